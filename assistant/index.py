@@ -1,0 +1,173 @@
+"""The dense index: one Chroma collection of passage vectors. The only chromadb import."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+import chromadb
+import httpx
+from chromadb.config import Settings as ChromaSettings
+from chromadb.errors import ChromaError
+
+from assistant.embed import Vectors
+from assistant.errors import ArchiveError, IndexDamaged
+from assistant.types import Article, Entry, Query
+
+FOLDER = "chroma"
+# The largest number of vectors in one call; Chroma's own limit is 5,461.
+_CALL = 2000
+
+
+class DenseIndex:
+    """Nearest passages by cosine, filtered by date and source.
+
+    Chroma holds ids, vectors and the fields to filter by; the text is in the record alone.
+    """
+
+    def __init__(self, client: Any, name: str) -> None:
+        self._client = client
+        self._collection = client.get_or_create_collection(
+            name, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
+        )
+
+    @classmethod
+    def open(cls, folder: Path, url: str | None, archive_id: str) -> Self:
+        """Open the collection in ``folder``, or on the Chroma server at ``url``.
+
+        Raises:
+            ArchiveError: the server cannot be reached.
+            IndexDamaged: the files in ``folder`` cannot be used; they can be rebuilt.
+        """
+        if url:
+            return cls._at_server(url, f"onrecord-{archive_id}")
+        try:
+            client = chromadb.PersistentClient(
+                str(folder / FOLDER), settings=ChromaSettings(anonymized_telemetry=False)
+            )
+            index = cls(client, "passages")
+            index._probe()
+        except BaseException as error:
+            # Chroma's Rust core ends damaged files with a panic, which is no Exception.
+            if isinstance(error, KeyboardInterrupt | SystemExit):
+                raise
+            chromadb.api.client.SharedSystemClient.clear_system_cache()
+            raise IndexDamaged(str(error)) from error
+        return index
+
+    @classmethod
+    def _at_server(cls, url: str, name: str) -> Self:
+        parts = urlsplit(url)
+        try:
+            client = chromadb.HttpClient(
+                host=parts.hostname or "localhost",
+                port=parts.port or (443 if parts.scheme == "https" else 8000),
+                ssl=parts.scheme == "https",
+                settings=ChromaSettings(anonymized_telemetry=False),
+            )
+            return cls(client, name)
+        except (ValueError, ChromaError, httpx.HTTPError) as error:
+            raise ArchiveError(
+                f"the Chroma server at {url} does not answer; start it or unset ONRECORD_CHROMA_URL"
+            ) from error
+
+    def close(self) -> None:
+        self._client.close()
+
+    def replace(
+        self, article_ids: Sequence[str], entries: Sequence[Entry], vectors: Vectors
+    ) -> None:
+        """Make the entries of these articles exactly ``entries``; doing it twice changes nothing."""
+        wanted = {entry.passage.id for entry in entries}
+        stale = [found for found in self._ids_of(article_ids) if found not in wanted]
+        for first in range(0, len(stale), _CALL):
+            self._collection.delete(ids=stale[first : first + _CALL])
+        for first in range(0, len(entries), _CALL):
+            part = entries[first : first + _CALL]
+            self._collection.upsert(
+                ids=[entry.passage.id for entry in part],
+                embeddings=vectors[first : first + _CALL],
+                metadatas=[_fields(entry.article) for entry in part],
+            )
+
+    def nearest(self, vector: Vectors, query: Query, k: int) -> list[tuple[str, float]]:
+        """Ids of the ``k`` nearest passages with their cosine, best first."""
+        result = self._collection.query(
+            query_embeddings=[vector], n_results=k, where=_where(query), include=["distances"]
+        )
+        return [
+            (found, 1.0 - distance)
+            for found, distance in zip(result["ids"][0], result["distances"][0], strict=True)
+        ]
+
+    def count(self) -> int:
+        """How many passages Chroma says that it holds."""
+        return int(self._collection.count())
+
+    def ids(self) -> set[str]:
+        """The ids of all passages that it holds."""
+        return set(self._collection.get(include=[])["ids"])
+
+    def unreachable(self, ids: Iterable[str]) -> set[str]:
+        """Those of ``ids`` whose own vector does not find them, or a twin of them, any more."""
+        missing: set[str] = set()
+        every = sorted(ids)
+        for first in range(0, len(every), _CALL):
+            part = every[first : first + _CALL]
+            held = self._collection.get(ids=part, include=["embeddings"])
+            missing.update(set(part) - set(held["ids"]))
+            if not held["ids"]:
+                continue
+            near = self._collection.query(
+                query_embeddings=held["embeddings"], n_results=1, include=["distances"]
+            )
+            for found, nearest, distances in zip(
+                held["ids"], near["ids"], near["distances"], strict=True
+            ):
+                # Two passages with the same words have the same vector: either may come first.
+                if not nearest or (nearest[0] != found and distances[0] > 1e-3):
+                    missing.add(found)
+        return missing
+
+    def _ids_of(self, article_ids: Sequence[str]) -> list[str]:
+        if not article_ids or self.count() == 0:
+            return []
+        where = {"article_id": {"$in": list(article_ids)}}
+        return list(self._collection.get(where=where, include=[])["ids"])
+
+    def _probe(self) -> None:
+        """Load the vectors now, so that damage shows here and not in a reader's question."""
+        some = self._collection.peek(1)
+        if len(some["ids"]):
+            self._collection.query(query_embeddings=some["embeddings"], n_results=1, include=[])
+
+
+def discard(folder: Path) -> None:
+    """Delete the files of the dense index, to rebuild it from the record."""
+    chromadb.api.client.SharedSystemClient.clear_system_cache()
+    target = folder / FOLDER
+    if target.is_dir():
+        shutil.rmtree(target)
+    else:
+        target.unlink(missing_ok=True)
+
+
+def _fields(article: Article) -> dict[str, Any]:
+    fields: dict[str, Any] = {"article_id": article.id, "source": article.source.casefold()}
+    if article.published_at is not None:
+        fields["published"] = article.published_at.timestamp()
+    return fields
+
+
+def _where(query: Query) -> dict[str, Any] | None:
+    conditions: list[dict[str, Any]] = []
+    if query.published_after:
+        conditions.append({"published": {"$gte": query.published_after.timestamp()}})
+    if query.published_before:
+        conditions.append({"published": {"$lt": query.published_before.timestamp()}})
+    if query.sources:
+        conditions.append({"source": {"$in": [name.casefold() for name in query.sources]}})
+    return {"$and": conditions} if len(conditions) > 1 else (conditions or [None])[0]

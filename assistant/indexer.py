@@ -1,0 +1,150 @@
+"""Brings the derived indexes up to what the record says, and rebuilds them from it."""
+
+from __future__ import annotations
+
+import contextlib
+import secrets
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from assistant import index, lexical
+from assistant.archive import Archive
+from assistant.embed import Embedder
+from assistant.errors import EmbeddingMismatch, IndexDamaged
+from assistant.index import DenseIndex
+from assistant.lexical import LexicalIndex
+from assistant.settings import Settings
+from assistant.types import Article, Entry, Passage
+
+Progress = Callable[[int, int], None]
+"""Called with how many articles are indexed, and of how many."""
+
+_BATCH = 64
+_MODEL = "embedding"
+
+
+def silent(done: int, total: int) -> None:
+    """A `Progress` that nobody sees."""
+
+
+class Indexer:
+    """Owns both indexes of one archive.
+
+    The record's outbox names the articles that the indexes have not caught up with. `catch_up`
+    works through it in batches and settles each only after both indexes hold it, so that a crash
+    at any instant means at most that a batch is done again, with the same ids.
+    """
+
+    def __init__(
+        self,
+        archive: Archive,
+        embedder: Embedder,
+        dense: DenseIndex,
+        words: LexicalIndex,
+    ) -> None:
+        self.archive = archive
+        self.embedder = embedder
+        self.dense = dense
+        self.words = words
+
+    @classmethod
+    def open(
+        cls, folder: Path, settings: Settings, archive: Archive, embedder: Embedder
+    ) -> Indexer:
+        """Open both indexes; one that is missing or damaged is emptied, to be filled from the record.
+
+        Raises:
+            EmbeddingMismatch: another model made the vectors.
+        """
+        made_by = archive.get(_MODEL)
+        if made_by is not None and made_by != embedder.name:
+            raise EmbeddingMismatch(
+                f"this archive's vectors were made by {made_by}, the settings name {embedder.name}; "
+                "run `onrecord reindex`, or set ONRECORD_EMBEDDING_MODEL back"
+            )
+        archive_id = _identity(archive)
+        try:
+            dense = DenseIndex.open(folder, settings.chroma_url, archive_id)
+        except IndexDamaged:
+            index.discard(folder)
+            dense = DenseIndex.open(folder, settings.chroma_url, archive_id)
+        try:
+            words = LexicalIndex.open(folder)
+        except IndexDamaged:
+            lexical.discard(folder)
+            words = LexicalIndex.open(folder)
+        archive.set(_MODEL, embedder.name)
+        indexer = cls(archive, embedder, dense, words)
+        indexer._notice_loss()
+        return indexer
+
+    def close(self) -> None:
+        self.words.close()
+        self.dense.close()
+
+    def catch_up(self, progress: Progress = silent) -> int:
+        """Index every article of the outbox; returns how many passages were written."""
+        waiting = self.archive.pending()
+        written = 0
+        for first in range(0, len(waiting), _BATCH):
+            batch = waiting[first : first + _BATCH]
+            written += self._index(batch)
+            self.archive.settle(batch)
+            progress(first + len(batch), len(waiting))
+        return written
+
+    def _index(self, article_ids: Sequence[str]) -> int:
+        found = self.archive.articles_by_id(article_ids)
+        entries = [
+            Entry(passage, article)
+            for article in found.values()
+            for passage in self.archive.passages_of(article.id)
+        ]
+        vectors = self.embedder.embed(
+            [passage_text(e.article, e.passage, self.embedder) for e in entries]
+        )
+        self.dense.replace(article_ids, entries, vectors)
+        self.words.replace(article_ids, entries)
+        return len(entries)
+
+    def _notice_loss(self) -> None:
+        """An index that holds fewer or more passages than the record has lost some: do all again.
+
+        Counting costs a millisecond; `doctor` looks at every passage.
+        """
+        if self.archive.pending():
+            return
+        _, passages = self.archive.count()
+        if not passages == self.dense.count() == self.words.count():
+            self.archive.unsettle()
+
+
+def forget_model(archive: Archive, embedder: Embedder) -> None:
+    """Let the archive take vectors of another model; its indexes must then be rebuilt."""
+    archive.set(_MODEL, embedder.name)
+
+
+def discard_indexes(folder: Path) -> None:
+    """Delete both indexes of an archive that no process has open."""
+    for part in (index, lexical):
+        with contextlib.suppress(FileNotFoundError):
+            part.discard(folder)
+
+
+def passage_text(article: Article, passage: Passage, embedder: Embedder) -> str:
+    """What is embedded for a passage: its text under its title, as far as the title fits.
+
+    The title says what a passage from the middle of an article is about. It is no part of the
+    passage and never costs a word of it.
+    """
+    titled = f"{article.title}\n{passage.text}"
+    return titled if len(embedder.piece_starts(titled)) <= embedder.max_pieces else passage.text
+
+
+def _identity(archive: Archive) -> str:
+    """A name for this archive that stays with it, for a Chroma server that many archives share."""
+    known = archive.get("id")
+    if known is None:
+        known = secrets.token_hex(8)
+        archive.set("id", known)
+    return known

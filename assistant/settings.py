@@ -1,0 +1,105 @@
+"""The one place that reads the environment: `Settings`."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Annotated, Any
+
+import platformdirs
+from pydantic import AfterValidator, Field, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from assistant.errors import SettingsError
+
+CONFIG_FILE = "onrecord.toml"
+PACKAGED_MODEL = "all-MiniLM-L6-v2"
+
+
+def _provider_and_model(value: str | None) -> str | None:
+    if value is not None and not all(part.strip() for part in value.partition(":")[::2]):
+        raise ValueError("must look like provider:model, for example openai:gpt-5-mini")
+    return value
+
+
+class Settings(BaseSettings):
+    """How one archive is kept and asked; `Settings.load` reads the three places they come from."""
+
+    model_config = SettingsConfigDict(env_prefix="ONRECORD_", frozen=True, extra="forbid")
+
+    model: Annotated[str | None, AfterValidator(_provider_and_model)] = Field(
+        default=None,
+        description="chat model as provider:model; unset, the embedded extractive model answers",
+    )
+    model_url: str | None = Field(
+        default=None, description="base address of an OpenAI-compatible or other model server"
+    )
+    model_timeout: float = Field(
+        default=60.0, gt=0, description="seconds to wait for the chat model's next bytes"
+    )
+    model_retries: int = Field(
+        default=2, ge=0, le=10, description="tries after a failed call of the chat model"
+    )
+    embedding_model: str = Field(
+        default=PACKAGED_MODEL, description="sentence-transformers model that makes the vectors"
+    )
+    chroma_url: str | None = Field(
+        default=None, description="address of a Chroma server; unset, Chroma runs in process"
+    )
+    hits: int = Field(default=10, ge=1, le=100, description="passages found for one search")
+    context_tokens: int = Field(
+        default=6000, ge=500, description="tokens of passages and history given to a chat model"
+    )
+    lock_wait: float = Field(
+        default=5.0, ge=0, description="seconds to wait while another command holds the archive"
+    )
+    cache_dir: Path = Field(
+        default_factory=lambda: Path(platformdirs.user_cache_dir("onrecord", appauthor=False)),
+        description="where the exported embedding model is kept",
+    )
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        del dotenv_settings, file_secret_settings
+        toml = TomlConfigSettingsSource(settings_cls, cls.model_config.get("toml_file"))
+        return init_settings, env_settings, toml
+
+    @classmethod
+    def load(cls, archive: Path, **overrides: Any) -> Settings:
+        """Read ``overrides``, then ``ONRECORD_*``, then the archive's onrecord.toml, then defaults.
+
+        Raises:
+            SettingsError: a name or value is not known; the message names it.
+        """
+        file = archive / CONFIG_FILE
+
+        class _Here(cls):  # type: ignore[valid-type, misc]
+            model_config = SettingsConfigDict(toml_file=file if file.is_file() else None)
+
+        try:
+            return _Here(**overrides)
+        except ValidationError as error:
+            first = error.errors()[0]
+            name = ".".join(str(part) for part in first["loc"]) or "settings"
+            raise SettingsError(
+                f"setting {name!r} (ONRECORD_{name.upper()} or {CONFIG_FILE}): {first['msg']}"
+            ) from error
+        except tomllib.TOMLDecodeError as error:
+            raise SettingsError(f"{file} is not valid TOML: {error}") from error
+
+
+def default_archive() -> Path:
+    """The archive folder of this user where none is named."""
+    return Path(platformdirs.user_data_dir("onrecord", appauthor=False)) / "archive"

@@ -1,0 +1,158 @@
+"""The value types that flow through OnRecord, from an ingested article to a cited answer.
+
+They are frozen, know nothing of storage or screens, and import only the standard library.
+Offsets count Unicode code points, begin at 0, and are half open: ``text[start:end]``.
+Times are timezone-aware and in UTC.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+Outcome = Literal["answered", "abstained"]
+Support = Literal["supported", "unsupported"]
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article as it stands in the record.
+
+    ``id`` is deterministic, so that ingesting an article twice changes nothing. ``version`` begins
+    at 1 and grows with every change of the text or title. ``origin_id`` is the id of the article
+    that this one is a near copy of, or None. ``published_at`` is None where no date is known.
+    """
+
+    id: str
+    url: str | None
+    title: str
+    source: str
+    authors: tuple[str, ...]
+    published_at: datetime | None
+    fetched_at: datetime
+    language: str | None
+    text: str
+    version: int = 1
+    origin_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A run of whole sentences of one article: ``article.text[start:end] == text``.
+
+    ``ordinal`` counts the passages of the article from 0 in reading order.
+    """
+
+    id: str
+    article_id: str
+    text: str
+    start: int
+    end: int
+    ordinal: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A passage with the article that it is cut from, on its way into an index."""
+
+    passage: Passage
+    article: Article
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What to look for: ``published_after`` is inclusive, ``published_before`` is exclusive.
+
+    An empty ``sources`` means every source; names are compared without regard to case.
+    """
+
+    text: str
+    published_after: datetime | None = None
+    published_before: datetime | None = None
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that a retriever found. ``rank`` counts from 1; a larger ``score`` is better."""
+
+    passage: Passage
+    score: float
+    rank: int
+    retriever: str
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A quotation cut out of an article by code: ``article.text[start:end] == quote``.
+
+    ``number`` counts from 1 in the order in which the answer first cites it. ``speaker`` is who
+    says it in the article, or None where the article itself speaks or no speaker was recognised.
+    """
+
+    number: int
+    article_id: str
+    passage_id: str
+    quote: str
+    start: int
+    end: int
+    title: str
+    source: str
+    url: str | None
+    published_at: datetime | None
+    speaker: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of an answer, without its citation markers.
+
+    ``citations`` holds the numbers of its citations. It is ``supported`` where each of its names,
+    numbers and dates stands in a cited passage or in the question.
+    """
+
+    text: str
+    citations: tuple[int, ...]
+    support: Support
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The reply to one question.
+
+    ``hits`` are the passages that were retrieved for it, best first: the evidence of an answer, the
+    nearest passages of an abstention. ``timings`` are seconds by stage. ``dropped_citations``
+    counts the markers of the model that named no passage of this conversation.
+    """
+
+    question: str
+    outcome: Outcome
+    text: str
+    sentences: tuple[Sentence, ...]
+    citations: tuple[Citation, ...]
+    hits: tuple[Hit, ...]
+    model: str
+    timings: dict[str, float] = field(default_factory=dict)
+    dropped_citations: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Something the assistant does on the way to an answer, in words for its reader."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """A finished, verified piece of the answer's text, with the citations that it is first to use.
+
+    The ``text`` of all deltas of an answer, joined, is the answer's text.
+    """
+
+    text: str
+    citations: tuple[Citation, ...]
+
+
+Event = Step | Delta | Answer

@@ -1,0 +1,1 @@
+"""Turns files into articles and passages of an archive."""

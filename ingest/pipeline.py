@@ -1,0 +1,147 @@
+"""Inputs to searchable articles: read, compare, chunk, record, index."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from assistant.archive import Archive
+from assistant.embed import Embedder
+from assistant.errors import SourceError
+from assistant.indexer import Indexer, silent
+from assistant.indexer import Progress as IndexProgress
+from assistant.types import Article, Passage
+from ingest import duplicates, sources
+from ingest.chunk import chunk
+from ingest.draft import Draft, article_from
+
+_BATCH = 64
+
+Progress = Callable[[int, int, str], None]
+"""Called with the bytes read, the bytes in all, and the title of the article that was read last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An input that could not be read, and why."""
+
+    source: str
+    error: str
+
+
+@dataclass(slots=True)
+class Report:
+    """What an ingest did; counts are articles, except passages and statements."""
+
+    seen: int = 0
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    duplicates: int = 0
+    failed: list[Failure] = field(default_factory=list)
+    passages: int = 0
+    statements: int = 0
+    seconds: float = 0.0
+
+
+def ingest(indexer: Indexer, paths: Sequence[Path], progress: Progress | None = None) -> Report:
+    """Add or update the articles of these files and folders; doing it again changes nothing.
+
+    Each batch is committed to the record and then indexed, so that a process that is stopped at
+    any moment loses at most the batch that it was reading, and the next start finishes the rest.
+    """
+    begun = time.perf_counter()
+    report = Report()
+    chosen, problems = sources.files(paths)
+    report.failed += [Failure(problem.source, problem.reason) for problem in problems]
+    total = sum(sources.size(path) for path in chosen)
+    report.passages += indexer.catch_up()
+    for batch, bytes_read in _batches(chosen, report):
+        _put(indexer, batch, report)
+        report.passages += indexer.catch_up()
+        if progress:
+            progress(bytes_read, total, batch[-1].title)
+    report.seconds = round(time.perf_counter() - begun, 3)
+    return report
+
+
+def recut(archive: Archive, embedder: Embedder, progress: IndexProgress = silent) -> None:
+    """Cut every article anew, for an embedding model with another limit."""
+    total, _ = archive.count()
+    for done, article in enumerate(list(archive.articles()), start=1):
+        archive.recut(article.id, chunk(article.id, article.text, embedder))
+        progress(done, total)
+
+
+def _batches(chosen: Sequence[Path], report: Report) -> Iterator[tuple[list[Article], int]]:
+    batch: list[Article] = []
+    bytes_read = 0
+    for read in sources.read(chosen):
+        bytes_read = read.bytes_read
+        try:
+            batch.append(_article(read.found))
+        except SourceError as error:
+            report.failed.append(Failure(error.source, error.reason))
+            continue
+        report.seen += 1
+        if len(batch) == _BATCH:
+            yield batch, bytes_read
+            batch = []
+    if batch:
+        yield batch, bytes_read
+
+
+def _article(found: Draft | SourceError) -> Article:
+    if isinstance(found, SourceError):
+        raise found
+    try:
+        return article_from(found, datetime.now(UTC))
+    except SourceError as error:
+        raise SourceError(error.reason, found.origin) from error
+
+
+def _put(indexer: Indexer, batch: Sequence[Article], report: Report) -> None:
+    archive = indexer.archive
+    new: dict[str, tuple[Article, list[Passage], list[str]]] = {}
+    for article in batch:
+        # Two states of one article in one batch are two versions: the first must be written first.
+        if article.id in new:
+            archive.put(list(new.values()))
+            new.clear()
+        change = archive.change_of(article)
+        if change == "unchanged":
+            report.unchanged += 1
+            continue
+        if change == "added":
+            report.added += 1
+        else:
+            report.updated += 1
+        found = duplicates.shingles(article.text)
+        bands = duplicates.bands(found)
+        origin = _origin(archive, article, found, bands, new.values())
+        if origin:
+            report.duplicates += 1
+            article = replace(article, origin_id=origin)
+        new[article.id] = (article, chunk(article.id, article.text, indexer.embedder), bands)
+    archive.put(list(new.values()))
+
+
+def _origin(
+    archive: Archive,
+    article: Article,
+    found: frozenset[str],
+    bands: Sequence[str],
+    waiting: Iterable[tuple[Article, list[Passage], list[str]]],
+) -> str | None:
+    """The article that this one is a near copy of; a copy of a copy has the first as its origin."""
+    wanted = set(bands)
+    near = archive.articles_by_id(archive.sharing_bands(bands))
+    near.update({other.id: other for other, _, theirs in waiting if wanted & set(theirs)})
+    near.pop(article.id, None)
+    nearest = duplicates.nearest(found, [(other.id, other.text) for other in near.values()])
+    if nearest is None or near[nearest].origin_id == article.id:
+        return None
+    return near[nearest].origin_id or nearest
