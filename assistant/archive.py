@@ -32,6 +32,11 @@ def passage_id(article_id: str, version: int, ordinal: int) -> str:
     return f"{article_id}/{version}/{ordinal}"
 
 
+def article_of(found: str) -> str:
+    """The id of the article that a passage with this id belongs to."""
+    return found.rsplit("/", 2)[0]
+
+
 class Archive:
     """Articles and passages in one SQL database, with an outbox of work for the derived indexes.
 
@@ -244,13 +249,11 @@ class Archive:
             for part in _parts(sorted(set(article_ids))):
                 connection.execute(pending.delete().where(pending.c.article_id.in_(part)))
 
-    def unsettle(self) -> None:
-        """Put every article in the outbox, for indexes that are empty."""
+    def unsettle(self, article_ids: Iterable[str]) -> None:
+        """Put articles in the outbox, whether or not the record has them."""
         with self._engine.begin() as connection:
-            connection.execute(pending.delete())
-            connection.execute(
-                pending.insert().from_select(["article_id"], sa.select(articles.c.id))
-            )
+            for article_id in set(article_ids):
+                _mark_pending(connection, article_id)
 
     # Facts about the archive
 

@@ -40,10 +40,12 @@ class SentenceTransformersEmbedder:
         return cls(name, model)
 
     def embed(self, texts: Sequence[str]) -> Vectors:
+        if not texts:
+            return np.empty((0, 0), dtype=np.float32)
         vectors = self._model.encode(
             list(texts), normalize_embeddings=True, show_progress_bar=False
         )
-        return np.asarray(vectors, dtype=np.float32).reshape(len(texts), -1)
+        return np.asarray(vectors, dtype=np.float32)
 
     def piece_starts(self, text: str) -> list[int]:
         encoded = self._model.tokenizer(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterable, Sequence
+import contextlib
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Self
 from urllib.parse import urlsplit
@@ -13,13 +13,19 @@ import httpx
 from chromadb.config import Settings as ChromaSettings
 from chromadb.errors import ChromaError
 
+from assistant import seal
 from assistant.embed import Vectors
-from assistant.errors import ArchiveError, IndexDamaged
+from assistant.errors import ArchiveError, ArchiveUnwritable, IndexDamaged
 from assistant.types import Article, Entry, Query
 
 FOLDER = "chroma"
 # The largest number of vectors in one call; Chroma's own limit is 5,461.
 _CALL = 2000
+_UNREADABLE = "the dense index cannot be read; run `onrecord doctor --repair`"
+_UNWRITABLE = (
+    "the dense index cannot be written; check the disk's space and permissions, "
+    "then run the command again: no article is lost"
+)
 
 
 class DenseIndex:
@@ -45,17 +51,15 @@ class DenseIndex:
         if url:
             return cls._at_server(url, f"onrecord-{archive_id}")
         try:
-            client = chromadb.PersistentClient(
-                str(folder / FOLDER), settings=ChromaSettings(anonymized_telemetry=False)
-            )
-            index = cls(client, "passages")
-            index._probe()
-        except BaseException as error:
-            # Chroma's Rust core ends damaged files with a panic, which is no Exception.
-            if isinstance(error, KeyboardInterrupt | SystemExit):
-                raise
+            with _as(IndexDamaged, _UNREADABLE):
+                client = chromadb.PersistentClient(
+                    str(folder / FOLDER), settings=ChromaSettings(anonymized_telemetry=False)
+                )
+                index = cls(client, "passages")
+                index._probe()
+        except IndexDamaged:
             chromadb.api.client.SharedSystemClient.clear_system_cache()
-            raise IndexDamaged(str(error)) from error
+            raise
         return index
 
     @classmethod
@@ -83,21 +87,23 @@ class DenseIndex:
         """Make the entries of these articles exactly ``entries``; doing it twice changes nothing."""
         wanted = {entry.passage.id for entry in entries}
         stale = [found for found in self._ids_of(article_ids) if found not in wanted]
-        for first in range(0, len(stale), _CALL):
-            self._collection.delete(ids=stale[first : first + _CALL])
-        for first in range(0, len(entries), _CALL):
-            part = entries[first : first + _CALL]
-            self._collection.upsert(
-                ids=[entry.passage.id for entry in part],
-                embeddings=vectors[first : first + _CALL],
-                metadatas=[_fields(entry.article) for entry in part],
-            )
+        with _as(ArchiveUnwritable, _UNWRITABLE):
+            for first in range(0, len(stale), _CALL):
+                self._collection.delete(ids=stale[first : first + _CALL])
+            for first in range(0, len(entries), _CALL):
+                part = entries[first : first + _CALL]
+                self._collection.upsert(
+                    ids=[entry.passage.id for entry in part],
+                    embeddings=vectors[first : first + _CALL],
+                    metadatas=[_fields(entry.article) for entry in part],
+                )
 
     def nearest(self, vector: Vectors, query: Query, k: int) -> list[tuple[str, float]]:
         """Ids of the ``k`` nearest passages with their cosine, best first."""
-        result = self._collection.query(
-            query_embeddings=[vector], n_results=k, where=_where(query), include=["distances"]
-        )
+        with _as(IndexDamaged, _UNREADABLE):
+            result = self._collection.query(
+                query_embeddings=[vector], n_results=k, where=_where(query), include=["distances"]
+            )
         return [
             (found, 1.0 - distance)
             for found, distance in zip(result["ids"][0], result["distances"][0], strict=True)
@@ -105,11 +111,13 @@ class DenseIndex:
 
     def count(self) -> int:
         """How many passages Chroma says that it holds."""
-        return int(self._collection.count())
+        with _as(IndexDamaged, _UNREADABLE):
+            return int(self._collection.count())
 
     def ids(self) -> set[str]:
         """The ids of all passages that it holds."""
-        return set(self._collection.get(include=[])["ids"])
+        with _as(IndexDamaged, _UNREADABLE):
+            return set(self._collection.get(include=[])["ids"])
 
     def unreachable(self, ids: Iterable[str]) -> set[str]:
         """Those of ``ids`` whose own vector does not find them, or a twin of them, any more."""
@@ -117,13 +125,14 @@ class DenseIndex:
         every = sorted(ids)
         for first in range(0, len(every), _CALL):
             part = every[first : first + _CALL]
-            held = self._collection.get(ids=part, include=["embeddings"])
-            missing.update(set(part) - set(held["ids"]))
-            if not held["ids"]:
-                continue
-            near = self._collection.query(
-                query_embeddings=held["embeddings"], n_results=1, include=["distances"]
-            )
+            with _as(IndexDamaged, _UNREADABLE):
+                held = self._collection.get(ids=part, include=["embeddings"])
+                missing.update(set(part) - set(held["ids"]))
+                if not held["ids"]:
+                    continue
+                near = self._collection.query(
+                    query_embeddings=held["embeddings"], n_results=1, include=["distances"]
+                )
             for found, nearest, distances in zip(
                 held["ids"], near["ids"], near["distances"], strict=True
             ):
@@ -136,7 +145,8 @@ class DenseIndex:
         if not article_ids or self.count() == 0:
             return []
         where = {"article_id": {"$in": list(article_ids)}}
-        return list(self._collection.get(where=where, include=[])["ids"])
+        with _as(IndexDamaged, _UNREADABLE):
+            return list(self._collection.get(where=where, include=[])["ids"])
 
     def _probe(self) -> None:
         """Load the vectors now, so that damage shows here and not in a reader's question."""
@@ -148,11 +158,20 @@ class DenseIndex:
 def discard(folder: Path) -> None:
     """Delete the files of the dense index, to rebuild it from the record."""
     chromadb.api.client.SharedSystemClient.clear_system_cache()
-    target = folder / FOLDER
-    if target.is_dir():
-        shutil.rmtree(target)
-    else:
-        target.unlink(missing_ok=True)
+    seal.discard(folder / FOLDER)
+
+
+@contextlib.contextmanager
+def _as(kind: type[ArchiveError], message: str) -> Iterator[None]:
+    """What Chroma raises, as an error of ours."""
+    try:
+        yield
+    except (KeyboardInterrupt, SystemExit, ArchiveError):
+        raise
+    # Chroma raises its own errors, plain Exceptions, and panics of its Rust core, which are no
+    # Exception: there is nothing narrower.
+    except BaseException as error:
+        raise kind(message) from error
 
 
 def _fields(article: Article) -> dict[str, Any]:

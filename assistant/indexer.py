@@ -8,11 +8,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from assistant import index, lexical
-from assistant.archive import Archive
+from assistant.archive import Archive, article_of
 from assistant.embed import Embedder
-from assistant.errors import EmbeddingMismatch, IndexDamaged
+from assistant.errors import ArchiveUnwritable, EmbeddingMismatch, IndexDamaged
 from assistant.index import DenseIndex
 from assistant.lexical import LexicalIndex
+from assistant.seal import seal, unseal
 from assistant.settings import Settings
 from assistant.types import Article, Entry, Passage
 
@@ -37,11 +38,13 @@ class Indexer:
 
     def __init__(
         self,
+        folder: Path,
         archive: Archive,
         embedder: Embedder,
         dense: DenseIndex,
         words: LexicalIndex,
     ) -> None:
+        self._folder = folder
         self.archive = archive
         self.embedder = embedder
         self.dense = dense
@@ -51,7 +54,7 @@ class Indexer:
     def open(
         cls, folder: Path, settings: Settings, archive: Archive, embedder: Embedder
     ) -> Indexer:
-        """Open both indexes; one that is missing or damaged is emptied, to be filled from the record.
+        """Open both indexes; one that is damaged is emptied. `catch_up` fills them from the record.
 
         Raises:
             EmbeddingMismatch: another model made the vectors.
@@ -62,25 +65,20 @@ class Indexer:
                 f"this archive's vectors were made by {made_by}, the settings name {embedder.name}; "
                 "run `onrecord reindex`, or set ONRECORD_EMBEDDING_MODEL back"
             )
-        archive_id = _identity(archive)
-        try:
-            dense = DenseIndex.open(folder, settings.chroma_url, archive_id)
-        except IndexDamaged:
-            index.discard(folder)
-            dense = DenseIndex.open(folder, settings.chroma_url, archive_id)
-        try:
-            words = LexicalIndex.open(folder)
-        except IndexDamaged:
-            lexical.discard(folder)
-            words = LexicalIndex.open(folder)
+        # Also a test of the disk: an index must not pass for damaged because the disk is full.
         archive.set(_MODEL, embedder.name)
-        indexer = cls(archive, embedder, dense, words)
-        indexer._notice_loss()
+        dense, dense_known = _open_dense(folder, settings.chroma_url, archive)
+        words, words_known = _open_words(folder)
+        indexer = cls(folder, archive, embedder, dense, words)
+        if not (dense_known and words_known and indexer._counts_agree()):
+            indexer._put_differences_in_outbox()
         return indexer
 
     def close(self) -> None:
         self.words.close()
+        seal(self._folder / lexical.FOLDER)
         self.dense.close()
+        seal(self._folder / index.FOLDER)
 
     def catch_up(self, progress: Progress = silent) -> int:
         """Index every article of the outbox; returns how many passages were written."""
@@ -107,16 +105,56 @@ class Indexer:
         self.words.replace(article_ids, entries)
         return len(entries)
 
-    def _notice_loss(self) -> None:
-        """An index that holds fewer or more passages than the record has lost some: do all again.
-
-        Counting costs a millisecond; `doctor` looks at every passage.
-        """
+    def _counts_agree(self) -> bool:
+        """Whether both indexes hold as many passages as the record, the outbox aside."""
         if self.archive.pending():
-            return
+            return True
         _, passages = self.archive.count()
-        if not passages == self.dense.count() == self.words.count():
-            self.archive.unsettle()
+        return passages == self.dense.count() == self.words.count()
+
+    def _put_differences_in_outbox(self) -> None:
+        """Look at every passage, and do again each article that an index holds otherwise."""
+        recorded = self.archive.passage_ids()
+        dense = self.dense.ids()
+        wrong = (recorded ^ dense) | (recorded ^ self.words.ids())
+        wrong |= self.dense.unreachable(recorded & dense)
+        self.archive.unsettle({article_of(passage) for passage in wrong})
+
+
+def _open_dense(folder: Path, url: str | None, archive: Archive) -> tuple[DenseIndex, bool]:
+    """The dense index, and whether it is known to be as it was left."""
+    name = _identity(archive)
+    if url:
+        return DenseIndex.open(folder, url, name), True
+    state = unseal(folder / index.FOLDER)
+    if state != "broken":
+        try:
+            opened = DenseIndex.open(folder, None, name)
+            if state == "missing":
+                # A process was killed: Chroma may have been writing its graph of vectors.
+                opened.unreachable(opened.ids())
+            return opened, state == "whole"
+        except IndexDamaged:
+            pass
+    index.discard(folder)
+    try:
+        return DenseIndex.open(folder, None, name), False
+    except IndexDamaged as error:
+        raise ArchiveUnwritable(
+            f"no index can be made in {folder}; check the disk's space and permissions"
+        ) from error
+
+
+def _open_words(folder: Path) -> tuple[LexicalIndex, bool]:
+    """The lexical index, and whether it is known to be as it was left."""
+    state = unseal(folder / lexical.FOLDER)
+    if state != "broken":
+        try:
+            return LexicalIndex.open(folder), state == "whole"
+        except IndexDamaged:
+            pass
+    lexical.discard(folder)
+    return LexicalIndex.open(folder), False
 
 
 def forget_model(archive: Archive, embedder: Embedder) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
 import tantivy
 
+from assistant import seal
 from assistant.errors import ArchiveUnwritable, IndexDamaged
 from assistant.types import Entry, Query
 
@@ -18,6 +19,8 @@ TITLE_WEIGHT = 0.6
 _ANALYZER = "english"
 _WORD = re.compile(r"\w+(?:['’.]\w+)*")
 _HEAP = 50_000_000
+_EARLIEST = datetime(1678, 1, 1, tzinfo=UTC)
+_LATEST = datetime(2262, 1, 1, tzinfo=UTC)
 
 
 class LexicalIndex:
@@ -58,14 +61,21 @@ class LexicalIndex:
 
     def replace(self, article_ids: Sequence[str], entries: Sequence[Entry]) -> None:
         """Make the entries of these articles exactly ``entries``, in one atomic commit."""
-        if self._writer is None:
-            self._writer = self._index.writer(heap_size=_HEAP, num_threads=1)
-        for article_id in article_ids:
-            self._writer.delete_documents_by_term("article_id", article_id)
-        for entry in entries:
-            self._writer.add_document(_document(entry))
-        self._writer.commit()
-        self._index.reload()
+        try:
+            if self._writer is None:
+                self._writer = self._index.writer(heap_size=_HEAP, num_threads=1)
+            for article_id in article_ids:
+                self._writer.delete_documents_by_term("article_id", article_id)
+            for entry in entries:
+                self._writer.add_document(_document(entry))
+            self._writer.commit()
+            self._index.reload()
+        except (OSError, ValueError) as error:
+            self._writer = None  # what it had not committed goes with it
+            raise ArchiveUnwritable(
+                "the lexical index cannot be written; check the disk's space and permissions, "
+                "then run the command again: no article is lost"
+            ) from error
 
     def best(self, query: Query, k: int) -> list[tuple[str, float]]:
         """Ids of the ``k`` best passages with their BM25 score, best first."""
@@ -113,10 +123,10 @@ class LexicalIndex:
                 schema,
                 "published",
                 tantivy.FieldType.Date,
-                query.published_after,
-                query.published_before,
+                _in_range(query.published_after),
+                _in_range(query.published_before),
                 include_lower=True,
-                include_upper=False,
+                include_upper=query.published_before is None,  # as tantivy wants an open side
             )
             clauses.append((tantivy.Occur.Must, tantivy.Query.const_score_query(between, 0.0)))
         if query.sources:
@@ -131,11 +141,7 @@ class LexicalIndex:
 
 def discard(folder: Path) -> None:
     """Delete the files of the lexical index, to rebuild it from the record."""
-    target = folder / FOLDER
-    if target.is_dir():
-        shutil.rmtree(target)
-    else:
-        target.unlink(missing_ok=True)
+    seal.discard(folder / FOLDER)
 
 
 def _analyzer() -> tantivy.TextAnalyzer:
@@ -171,5 +177,10 @@ def _document(entry: Entry) -> tantivy.Document:
         text=entry.passage.text,
     )
     if article.published_at is not None:
-        document.add_date("published", article.published_at)
+        document.add_date("published", _in_range(article.published_at))
     return document
+
+
+def _in_range(moment: datetime | None) -> datetime | None:
+    """``moment``, or the nearest that tantivy can hold: it counts nanoseconds in 64 bits."""
+    return None if moment is None else min(max(moment, _EARLIEST), _LATEST)

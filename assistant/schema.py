@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,6 +12,10 @@ from sqlalchemy.engine import Dialect, ExceptionContext
 from assistant.errors import ArchiveDamaged, ArchiveError, ArchiveUnwritable
 
 SCHEMA_VERSION = "1"
+_INDEXES = ("chroma", "lexical")
+# SQLite keeps the kind of an error in the low byte of its code, and what led to it above.
+_PRIMARY = 0xFF
+_UNREADABLE = (sqlite3.SQLITE_IOERR_READ, sqlite3.SQLITE_IOERR_SHORT_READ)
 
 
 class UtcDateTime(sa.TypeDecorator[datetime]):
@@ -102,14 +107,19 @@ def open_engine(file: Path) -> sa.Engine:
     """
     _refuse_truncated(file)
     engine = sa.create_engine(f"sqlite:///{file}", connect_args={"timeout": 30})
-    sa.event.listen(engine, "connect", _configure)
     sa.event.listen(engine, "handle_error", _translate)
-    names = set(sa.inspect(engine).get_table_names())
-    if names and "meta" not in names:
+    try:
+        _refuse_foreign(engine, file)
+        engine.dispose()  # what follows writes to the file
+        sa.event.listen(engine, "connect", _configure)
+        _make_tables(engine, file)
+    except BaseException:
         engine.dispose()
-        raise ArchiveDamaged(
-            f"{file} is a database of another program; name an empty folder with --archive"
-        )
+        raise
+    return engine
+
+
+def _make_tables(engine: sa.Engine, file: Path) -> None:
     metadata.create_all(engine)
     with engine.begin() as connection:
         found = connection.scalar(sa.select(meta.c.value).where(meta.c.key == "schema"))
@@ -120,12 +130,29 @@ def open_engine(file: Path) -> sa.Engine:
                 f"{file} has schema {found}, this OnRecord reads schema {SCHEMA_VERSION}; "
                 "use the version of OnRecord that made it"
             )
-    return engine
+
+
+def _refuse_foreign(engine: sa.Engine, file: Path) -> None:
+    inspector = sa.inspect(engine)
+    names = set(inspector.get_table_names())
+    if "meta" in names:
+        foreign = {c["name"] for c in inspector.get_columns("meta")} != {*meta.c.keys()}
+    else:  # a process may have been killed between making two of our tables
+        foreign = not names <= metadata.tables.keys()
+    if foreign:
+        raise ArchiveDamaged(
+            f"{file} is a database of another program; name an empty folder with --archive"
+        )
 
 
 def _refuse_truncated(file: Path) -> None:
     """SQLite would read on for a while in a file that ends too early; its header tells at once."""
-    if not file.is_file() or file.stat().st_size == 0:
+    if not file.is_file():
+        return
+    if file.stat().st_size == 0:
+        # A new file is empty for a moment, but the indexes are made after the first tables.
+        if any((file.parent / name).is_dir() for name in _INDEXES):
+            raise ArchiveDamaged(f"{file} is empty; restore it from a copy or name another folder")
         return
     with file.open("rb") as stream:
         header = stream.read(100)
@@ -150,16 +177,20 @@ def _configure(connection: object, record: object) -> None:
     cursor.close()
 
 
-def _translate(context: ExceptionContext) -> None:
-    message = str(context.original_exception).lower()
-    ours: ArchiveError | None = None
-    if "disk is full" in message:
-        ours = ArchiveUnwritable("the disk is full; free some space and run the command again")
-    elif "readonly" in message or "read-only" in message or "unable to open" in message:
-        ours = ArchiveUnwritable("archive.db cannot be written; check the folder's permissions")
-    elif "malformed" in message or "not a database" in message or "disk i/o" in message:
-        ours = ArchiveDamaged(
-            f"archive.db cannot be read ({message}); restore it from a copy, then run reindex"
+def _translate(context: ExceptionContext) -> ArchiveError | None:
+    code = getattr(context.original_exception, "sqlite_errorcode", None)
+    if code is None:
+        return None
+    if code == sqlite3.SQLITE_FULL:
+        return ArchiveUnwritable("the disk is full; free some space and run the command again")
+    if code in _UNREADABLE or code & _PRIMARY in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        return ArchiveDamaged(
+            f"archive.db cannot be read ({context.original_exception}); restore it from a copy, "
+            "then run `onrecord reindex`"
         )
-    if ours is not None:
-        context.chained_exception = ours
+    if code & _PRIMARY in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR):
+        return ArchiveUnwritable(
+            f"archive.db cannot be written ({context.original_exception}); "
+            "check the folder's permissions and the disk"
+        )
+    return None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 import tomllib
 from pathlib import Path
 from typing import Annotated, Any
@@ -96,10 +98,18 @@ class Settings(BaseSettings):
             raise SettingsError(
                 f"setting {name!r} (ONRECORD_{name.upper()} or {CONFIG_FILE}): {first['msg']}"
             ) from error
-        except tomllib.TOMLDecodeError as error:
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise SettingsError(f"{file} is not valid TOML: {error}") from error
+        except OSError as error:
+            raise SettingsError(f"{file} cannot be read: {error.strerror or error}") from error
 
 
 def default_archive() -> Path:
     """The archive folder of this user where none is named."""
     return Path(platformdirs.user_data_dir("onrecord", appauthor=False)) / "archive"
+
+
+def tiktoken_cache() -> Path:
+    """The folder in which tiktoken keeps the vocabularies that it has downloaded."""
+    named = os.environ.get("TIKTOKEN_CACHE_DIR") or os.environ.get("DATA_GYM_CACHE_DIR")
+    return Path(named) if named else Path(tempfile.gettempdir()) / "data-gym-cache"

@@ -11,8 +11,6 @@ from assistant.types import Passage
 # Word pieces of a passage: long enough for a quotation with its speaker and its occasion, short
 # enough to be about one thing, and with room below the model's 254 for the article's title.
 TARGET_PIECES = 180
-# A word that is cut in two can take a few pieces more than it took whole.
-_CUT_WORD = 8
 # A run without spaces can be one unknown piece, whatever its length; no passage is longer than this.
 _LONGEST = 4000
 # A paragraph that would leave a passage shorter than this is joined with the next.
@@ -27,7 +25,7 @@ def chunk(article_id: str, text: str, embedder: Embedder) -> list[Passage]:
     record gives the final ones.
     """
     starts = embedder.piece_starts(text)
-    target = min(TARGET_PIECES, embedder.max_pieces - _CUT_WORD)
+    target = min(TARGET_PIECES, embedder.max_pieces)
     sentences = [
         part
         for start, end in sentence_spans(text)
@@ -39,9 +37,10 @@ def chunk(article_id: str, text: str, embedder: Embedder) -> list[Passage]:
             spans[-1] = (spans[-1][0], end)
         else:
             spans.append((start, end))
+    fitting = [part for span in spans for part in _halved(text, *span, embedder)]
     return [
         Passage(f"{article_id}/{ordinal}", article_id, text[start:end], start, end, ordinal)
-        for ordinal, (start, end) in enumerate(spans)
+        for ordinal, (start, end) in enumerate(fitting)
     ]
 
 
@@ -76,6 +75,21 @@ def _fitting(
         start = parts[-1][1]
     spans = (trim(text, *span) for span in [*parts, (start, end)])
     return [span for span in spans if span[0] < span[1]]
+
+
+def _halved(text: str, start: int, end: int, embedder: Embedder) -> list[tuple[int, int]]:
+    """``text[start:end]``, in halves while it is over the model's limit when it stands alone.
+
+    A word that was cut can take many more pieces than it took whole, when it may have been a
+    single unknown one.
+    """
+    if len(embedder.piece_starts(text[start:end])) <= embedder.max_pieces:
+        return [(start, end)]
+    middle = _last_word_end(text, start, (start + end) // 2)
+    halves = (trim(text, *half) for half in ((start, middle), (middle, end)))
+    return [
+        part for half in halves if half[0] < half[1] for part in _halved(text, *half, embedder)
+    ]
 
 
 def _last_word_end(text: str, start: int, limit: int) -> int:

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit, urlunsplit
 from assistant.errors import SourceError
 from assistant.types import Article
 
-_ID = re.compile(r"[^\s/\x00-\x1f\x7f][^\s\x00-\x1f\x7f]{0,199}")
+_ID = re.compile(r"[^\s/\x00-\x1f\x7f\ud800-\udfff][^\s\x00-\x1f\x7f\ud800-\udfff]{0,199}")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -59,7 +59,7 @@ def article_from(draft: Draft, fetched_at: datetime) -> Article:
         authors=tuple(name for name in map(one_line, draft.authors) if name),
         published_at=draft.published_at,
         fetched_at=fetched_at.astimezone(UTC),
-        language=draft.language,
+        language=one_line(draft.language or "") or None,
         text=text,
     )
 

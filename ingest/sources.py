@@ -27,18 +27,26 @@ def files(paths: Iterable[Path]) -> tuple[list[Path], list[SourceError]]:
     chosen: list[Path] = []
     problems: list[SourceError] = []
     for path in paths:
-        if path.is_dir():
-            inside = sorted(_files_below(path))
-            chosen += inside
-            if not inside:
-                problems.append(SourceError(f"no {_known()} file in this folder", str(path)))
-        elif not path.exists():
-            problems.append(SourceError("no such file or folder", str(path)))
-        elif format_for(path.name) is None:
-            problems.append(SourceError(f"not a {_known()} file", str(path)))
-        else:
-            chosen.append(path)
+        try:
+            chosen += _files(path)
+        except SourceError as error:
+            problems.append(SourceError(error.reason, str(path)))
+        except OSError as error:  # such as a name that is too long
+            problems.append(SourceError(error.strerror or str(error), str(path)))
     return chosen, problems
+
+
+def _files(path: Path) -> list[Path]:
+    if path.is_dir():
+        inside = sorted(_files_below(path))
+        if not inside:
+            raise SourceError(f"no {_known()} file in this folder")
+        return inside
+    if not path.exists():
+        raise SourceError("no such file or folder")
+    if format_for(path.name) is None:
+        raise SourceError(f"not a {_known()} file")
+    return [path]
 
 
 def read(paths: Iterable[Path]) -> Iterator[Read]:
@@ -51,9 +59,10 @@ def read(paths: Iterable[Path]) -> Iterator[Read]:
                     yield Read(found, before + raw.tell())
         except SourceError as error:
             yield Read(SourceError(error.reason, str(path)), before)
-        except (OSError, EOFError, zlib.error) as error:
-            reason = getattr(error, "strerror", None) or str(error)
-            yield Read(SourceError(reason, str(path)), before)
+        except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+            yield Read(SourceError(f"the compressed file is damaged ({error})", str(path)), before)
+        except OSError as error:
+            yield Read(SourceError(error.strerror or str(error), str(path)), before)
         before += size(path)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Iterator
 from typing import BinaryIO
 
@@ -28,9 +29,17 @@ class _Line(BaseModel):
 
 def read(stream: BinaryIO, name: str) -> Iterator[Found]:
     """An article for each line; a line that holds none is reported by its number and passed over."""
+    empty = True
     for number, line in enumerate(stream, start=1):
+        if number == 1:
+            if b"\0" in line:
+                raise SourceError("it is binary data or UTF-16; JSON Lines must be in UTF-8")
+            line = line.removeprefix(codecs.BOM_UTF8)
         if line.strip():
+            empty = False
             yield _article(line, f"{name}:{number}")
+    if empty:
+        raise SourceError("it is empty")
 
 
 def _article(line: bytes, origin: str) -> Found:

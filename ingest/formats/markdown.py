@@ -33,7 +33,7 @@ def read(stream: BinaryIO, name: str) -> Iterator[Found]:
         title=_text(fields.get("title")) or title,
         source=_text(fields.get("source")),
         authors=tuple(map(str, authors if isinstance(authors, list) else [authors])),
-        published_at=read_date(fields.get("date")),
+        published_at=read_date(_text(fields.get("date"))),
         url=_text(fields.get("url")),
         language=_text(fields.get("language")),
         id=_text(fields.get("id")),
@@ -42,12 +42,13 @@ def read(stream: BinaryIO, name: str) -> Iterator[Found]:
 
 def _fields(front: str) -> dict[str, Any]:
     try:
-        loaded = yaml.safe_load(front)
-    except yaml.YAMLError as error:
+        # Every value as its text: safe_load would fail on a date that does not exist.
+        loaded = yaml.load(front, Loader=yaml.BaseLoader)
+    except (yaml.YAMLError, RecursionError) as error:
         raise SourceError(
             f"its front matter is not valid YAML: {str(error).splitlines()[0]}"
         ) from error
-    if loaded is None:
+    if not loaded:
         return {}
     if not isinstance(loaded, dict):
         raise SourceError("its front matter is not a list of `name: value` lines")
@@ -55,7 +56,7 @@ def _fields(front: str) -> dict[str, Any]:
 
 
 def _text(value: object) -> str | None:
-    return None if value is None else str(value)
+    return None if value in (None, "", "~", "null") else str(value)
 
 
 def _plain(markdown: str) -> tuple[str | None, str]:

@@ -1,0 +1,149 @@
+"""Who a sentence says is speaking, by rules over cue verbs and the names before and after them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import lru_cache
+
+from assistant.sentences import sentence_spans
+from assistant.words import CUE_VERBS
+
+_UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĖĘĚĜĞĠĢĤĪĮİĶĹĻĽŁŃŅŇŌŐŘŚŜŞŠŢŤŪŮŰŲŹŻŽ"
+_CAPITAL = rf"(?:[{_UPPER}][^\W_]*(?:[.'’\-][^\W_]+)*\.?)"
+_PARTICLE = r"(?:de|da|del|della|van|von|der|den|bin|ibn|al|el|la|le|du|dos|di)"
+_NAME = rf"{_CAPITAL}(?:\s+(?:{_PARTICLE}\s+)*{_CAPITAL})*"
+_ROLE_NOUN = (
+    r"(?:officials?|spokes(?:man|woman|person)|ministry|minister|government|police|prosecutors?|"
+    r"authorities|source|sources|president|secretary|commander|chief|lawyer|judge|union|company|"
+    r"council|mayor|governor|adviser|aide|diplomats?|analysts?|resident|witness(?:es)?|"
+    r"report|statement|court|people|person)"
+)
+_NOUN_PHRASE = rf"\b(?:an?|the|one|two|three|some|several)\s+(?:[^\W\d_][\w'’\-]*\s+){{0,4}}?{_ROLE_NOUN}"
+_PRONOUN = r"(?:he|she|they|He|She|They)"
+_CUE = rf"(?:{'|'.join(sorted(CUE_VERBS, key=len, reverse=True))})"
+_SOURCE = rf"(?:{_NAME}|{_NOUN_PHRASE}|{_PRONOUN})"
+_ADVERB = r"(?:\s+(?:has|have|had|also|later|then|again|publicly|flatly|told|repeatedly|quickly))*"
+
+_BEFORE = re.compile(
+    # the source, perhaps an apposition between commas, then the cue
+    rf"(?P<source>{_SOURCE})(?:,[^,“”\"]{{2,120}},)?{_ADVERB}\s+(?P<cue>{_CUE})\b"
+)
+# The cue before its source follows a quotation; only plain saying follows a comma as well.
+_AFTER = re.compile(
+    rf"(?:[”\"]\s*(?P<cue>{_CUE})|[,?!]\s+(?P<plain>said|says|added|according to))\s+"
+    rf"(?P<source>{_NAME}|{_NOUN_PHRASE})"
+)
+_ACCORDING = re.compile(rf"[Aa]ccording to (?:the )?(?P<source>{_NAME}|{_NOUN_PHRASE})")
+_TITLE = (
+    r"(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Lady|Prof(?:essor)?|President|Minister|Secretary|State|"
+    r"Governor|Mayor|Senator|Representative|Councillor|Judge|Justice|General|Secretary-General|"
+    r"Colonel|Captain|Chief|Chancellor|Director|Chairman|Chairwoman|King|Queen|Prince|Princess)"
+)
+_TITLED = re.compile(rf"^.*\b{_TITLE}\.?\s+(?={_CAPITAL})")
+_ONLY_TITLE = re.compile(rf"(?:^|\s){_TITLE}$")
+_OPENING = re.compile(
+    r"^(?:The|But|And|In|On|At|As|Meanwhile|However|Yet|When|While|After|Earlier|Later|If|For|US|UK)\s+"
+)
+_NOBODY = re.compile(
+    r"^(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|"
+    r"August|September|October|November|December|It|This|That|There|Here|What|We|I|You|The|But|And)$"
+)
+_OPENS_WITH_NAME = re.compile(rf"(?P<name>{_CAPITAL}\s+{_NAME})(?=,|\s+(?:who|is|was|has|had)\b)")
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """A sentence with somebody's words: the offsets of the sentence, who, and the cue verb."""
+
+    start: int
+    end: int
+    speaker: str
+    cue: str
+
+
+@lru_cache(maxsize=256)
+def attributions(text: str) -> tuple[Attribution, ...]:
+    """The attributed sentences of an article, in order.
+
+    A surname or a pronoun is resolved to the full name that stands earlier in the article. The
+    sentence that follows a quotation and continues it belongs to the same speaker.
+    """
+    found: list[Attribution] = []
+    full_names: dict[str, str] = {}
+    last: str | None = None  # who spoke last
+    person: str | None = None  # the person whom "he" or "she" would mean
+    quoting = False  # a quotation is open at the end of the sentence before
+    for start, end in sentence_spans(text):
+        sentence = text[start:end]
+        new_paragraph = "\n" in text[max(0, start - 2) : start]
+        if new_paragraph:
+            quoting = quoting and sentence[0] in "“\""
+        who, cue = _source_of(sentence)
+        if who in ("he", "she", "they"):
+            who = person or last
+        elif who is not None and who[0].isupper():
+            if _ONLY_TITLE.search(who) and not new_paragraph and person:
+                who = person
+            who = full_names.get(who.split()[-1], who)
+        elif who is None and (quoting or _is_all_quoted(sentence)):
+            who = last
+        for name in re.findall(_NAME, sentence):
+            parts = _bare(name).split()
+            if len(parts) > 1:
+                full_names.setdefault(parts[-1], " ".join(parts))
+        subject = _OPENS_WITH_NAME.match(sentence)
+        if who is not None:
+            found.append(Attribution(start, end, who, cue or ""))
+            last = who
+        if who is not None and who[0].isupper() and " " in who:
+            person = who
+        elif subject:
+            person = _bare(subject["name"])
+        quoting = sentence.count("“") > sentence.count("”")
+    return tuple(found)
+
+
+def speaker_at(text: str, start: int, end: int) -> str | None:
+    """Who speaks in ``text[start:end]``, or None where the article itself does."""
+    found = attributions(text)
+    place = bisect_right(found, start, key=lambda each: each.start) - 1
+    for each in found[max(0, place) :]:
+        if each.start >= end:
+            break
+        if each.end > start:
+            return each.speaker
+    return None
+
+
+def _source_of(sentence: str) -> tuple[str | None, str | None]:
+    """The source and the cue of a sentence as they are written; a pronoun in small letters."""
+    outside = _without_quoted(sentence)
+    for pattern in (_AFTER, _BEFORE, _ACCORDING):
+        for match in pattern.finditer(outside):
+            groups = match.groupdict()
+            cue = groups.get("cue") or groups.get("plain") or "according to"
+            who = match["source"]
+            if who.lower() in ("he", "she", "they"):
+                return who.lower(), cue
+            who = _bare(who)
+            if who and not _NOBODY.match(who):
+                return who, cue
+    return None, None
+
+
+def _bare(name: str) -> str:
+    """A name without the titles and sentence openers before it."""
+    return _OPENING.sub("", _TITLED.sub("", name)).strip()
+
+
+def _without_quoted(sentence: str) -> str:
+    """The sentence with the words inside quotation marks blanked, at the same offsets."""
+    return re.sub(
+        r"(?<=“)[^”]*|(?<=\")[^\"]*(?=\")", lambda m: " " * len(m[0]), sentence
+    )
+
+
+def _is_all_quoted(sentence: str) -> bool:
+    return sentence[0] in "“\"" and sentence[-1] in "”\""

@@ -1,0 +1,87 @@
+"""A model's text while it comes in: cut into sentences, the citation markers set apart."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from assistant.citations import MARKER
+from assistant.sentences import sentence_spans
+
+# White space and the beginning of a marker: whether it is one shows only with the text that follows.
+_UNDECIDED = re.compile(r"\s*(?:[\[【][^\]】\n]{0,80})?\Z")
+# A quotation that is still open after so many characters is no quotation.
+_LONGEST_QUOTATION = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class DraftSentence:
+    """A sentence as the model wrote it, its markers, and the white space before it."""
+
+    text: str
+    markers: tuple[str, ...]
+    gap: str
+
+
+class Draft:
+    """The text of a model that has not been taken out yet."""
+
+    def __init__(self) -> None:
+        self._undecided = ""
+        self._text = ""  # without markers
+        self._markers: list[tuple[int, str]] = []  # with their places in _text
+
+    def add(self, piece: str) -> None:
+        """Append the next piece of the stream."""
+        text = self._undecided + piece
+        found = _UNDECIDED.search(text)
+        cut = found.start() if found else len(text)
+        self._undecided = text[cut:]
+        self._parse(text[:cut])
+
+    def take(self) -> list[DraftSentence]:
+        """Take out the sentences that more text cannot change."""
+        spans = sentence_spans(self._text)
+        return self._cut(spans, self._certain(spans))
+
+    def take_rest(self) -> list[DraftSentence]:
+        """Take out everything: the text is complete."""
+        self._parse(self._undecided)
+        self._undecided = ""
+        spans = sentence_spans(self._text)
+        return self._cut(spans, len(spans))
+
+    def _parse(self, text: str) -> None:
+        last = 0
+        for match in MARKER.finditer(text):
+            self._text += text[last : match.start()]
+            self._markers.append((len(self._text), match[0]))
+            last = match.end()
+        self._text += text[last:]
+
+    def _certain(self, spans: list[tuple[int, int]]) -> int:
+        """How many sentences are complete: another begins behind each, and no quotation is open."""
+        count, since = 0, 0
+        for place, (_, end) in enumerate(spans[:-1]):
+            following = spans[place + 1][0]
+            run = self._text[since:end]
+            closed = run.count("“") == run.count("”") and run.count('"') % 2 == 0
+            if closed or "\n" in self._text[end:following] or end - since > _LONGEST_QUOTATION:
+                count, since = place + 1, following
+        return count
+
+    def _cut(self, spans: list[tuple[int, int]], count: int) -> list[DraftSentence]:
+        """Take the first ``count`` sentences out; a marker belongs to the sentence before it."""
+        taken: list[DraftSentence] = []
+        last_end = 0
+        for place, (start, end) in enumerate(spans[:count]):
+            following = spans[place + 1][0] if place + 1 < len(spans) else len(self._text)
+            own = tuple(m for at, m in self._markers if (start < at or place == 0) and at <= following)
+            taken.append(DraftSentence(self._text[start:end], own, self._text[last_end:start]))
+            last_end = end
+        self._markers = [(at - last_end, m) for at, m in self._markers if count == 0 or at > self._following(spans, count)]
+        self._text = self._text[last_end:]
+        return taken
+
+    def _following(self, spans: list[tuple[int, int]], count: int) -> int:
+        return spans[count][0] if count < len(spans) else len(self._text)

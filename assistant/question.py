@@ -1,0 +1,115 @@
+"""What a question asks for, by rules."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from assistant.errors import QuestionError
+from assistant.fold import fold
+from assistant.words import BACKING_VERBS, DECLINE_VERBS, DISPUTE_VERBS, QUESTION_WORDS
+
+Kind = Literal["who_held", "what_said", "how_many", "when", "where", "who", "other"]
+Side = Literal["disputes", "backs", "declines"]
+
+LONGEST = 2000
+_TOKEN = re.compile(r"[^\W_]+(?:[.,'’\-][^\W_]+)*")
+_WHAT_SAID = re.compile(
+    r"\bwhat\s+(?:did|does|do|has|have|had|was|were|is)\s+(?P<speaker>.+?)\s+"
+    r"(?:say|said|saying|think|claim(?:ed)?|tell|told|argue|promise|announce|reply|think|state)\b"
+    r"(?:\s+(?:about|on|of|regarding|over|to)\b(?P<subject>.*))?",
+    re.IGNORECASE,
+)
+_KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    (
+        "how_many",
+        re.compile(
+            r"\bhow (?:many|much|large|big|long|old|tall|far|high|fast|deep|wide|often|heavy)\b"
+            r"|\b(?:what|which) (?:percentage|share|number|figure|amount|price|size|score|result)\b"
+        ),
+    ),
+    ("when", re.compile(r"\bwhen\b|\b(?:what|which) (?:date|day|month|year|time)\b|\bhow soon\b")),
+    ("where", re.compile(r"\bwhere\b|\b(?:what|which) (?:country|city|town|place|state|region)\b")),
+    ("who", re.compile(r"\b(?:who|whom|whose)\b")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question taken apart.
+
+    ``names`` and ``numbers`` must stand in the evidence of an answer. ``speaker`` is whose words are
+    asked for ("what did ... say"). ``side`` is the position that the asked-for people take, and
+    ``subject`` what they take it on.
+    """
+
+    text: str
+    kind: Kind
+    names: tuple[str, ...]
+    numbers: tuple[str, ...]
+    speaker: tuple[str, ...] = ()
+    side: Side | None = None
+    subject: str = ""
+
+
+def checked(text: str) -> str:
+    """The question without outer white space.
+
+    Raises:
+        QuestionError: it holds no letter or digit, or is longer than 2,000 characters.
+    """
+    bare = " ".join(text.replace("\0", " ").encode("utf-8", "replace").decode().split())
+    if not any(character.isalnum() for character in bare):
+        raise QuestionError("the question is empty; ask in words, for example: who disputed the plan?")
+    if len(bare) > LONGEST:
+        raise QuestionError(
+            f"the question has {len(bare):,} characters; ask in at most {LONGEST:,}"
+        )
+    return bare
+
+
+def understand(text: str) -> Question:
+    """Take a question apart; the first rule that fits decides its kind."""
+    folded = fold(text)
+    tokens = _TOKEN.findall(text)
+    names = tuple(
+        token
+        for place, token in enumerate(tokens)
+        if token[0].isupper() and (place > 0 or fold(token) not in QUESTION_WORDS)
+        and fold(token) not in QUESTION_WORDS
+    )
+    numbers = tuple(token for token in tokens if token[0].isdigit())
+    side, subject = _side(folded)
+    if side is not None:
+        return Question(text, "who_held", names, numbers, side=side, subject=subject)
+    said = _WHAT_SAID.search(folded)
+    if said:
+        speaker = tuple(content_words(said["speaker"]))
+        subject = (said["subject"] or "").strip(" ?.")
+        if speaker and speaker != ("people",):
+            return Question(text, "what_said", names, numbers, speaker, subject=subject)
+    kind = next((kind for kind, pattern in _KINDS if pattern.search(folded)), "other")
+    return Question(text, kind, names, numbers)
+
+
+def content_words(text: str) -> list[str]:
+    """The words of ``text`` that are about something, folded, in order."""
+    return [word for word in map(fold, _TOKEN.findall(text)) if word not in QUESTION_WORDS]
+
+
+def _side(folded: str) -> tuple[Side | None, str]:
+    """The stance that "who disputed ...?" asks for, and on what."""
+    words = folded.rstrip(" ?.!").split()
+    if not words or not {"who", "anyone", "anybody", "somebody", "someone"} & set(words[:3]):
+        return None, ""
+    groups: tuple[tuple[Side, frozenset[str]], ...] = (
+        ("declines", DECLINE_VERBS),
+        ("disputes", DISPUTE_VERBS | {"doubt", "contradict", "refute", "oppose", "opposed"}),
+        ("backs", BACKING_VERBS),
+    )
+    for place, word in enumerate(words[1:6], start=1):
+        for side, verbs in groups:
+            if word in verbs and word not in ("said", "claimed"):
+                return side, " ".join(words[place + 1 :])
+    return None, ""

@@ -1,0 +1,79 @@
+"""Quotations in an answer: found, compared with the article, withdrawn where they are not in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from assistant.fold import find_words
+
+WITHDRAWN = "[quotation withdrawn: not in the cited article]"
+
+# An opening mark follows nothing, white space or an opening bracket; a quotation whose closing mark
+# is missing runs to the end of its line, as in articles that quote over several paragraphs.
+_QUOTATION = re.compile(
+    r"“(?P<curly>[^“”\n]*)(?:”|$|(?=\n))"
+    r"|«(?P<angle>[^«»\n]*)(?:»|$|(?=\n))"
+    r"|(?<![^\s(\[—–-])\"(?P<straight>[^\"\n]*)(?:\"|$|(?=\n))",
+    re.MULTILINE,
+)
+_OMISSION = re.compile(r"\s*(?:\[[^\]]*\]|…|\.\.\.)\s*")
+_EDGE = ".,;:!?—–- "
+
+
+def quoted(text: str) -> list[str]:
+    """The words inside each quotation of ``text``, without the marks."""
+    return [_words(match) for match in _QUOTATION.finditer(text) if _words(match).strip(_EDGE)]
+
+
+def stands_in(words: str, articles: Iterable[str]) -> bool:
+    """Whether quoted ``words`` stand letter for letter in one of these texts.
+
+    An ellipsis or a bracketed word separates parts that must follow each other in the article, the
+    next within 300 characters. Punctuation at the edge of a part is the answer's own.
+    """
+    parts = [part.strip(_EDGE) for part in _OMISSION.split(words)]
+    wanted = [part for part in parts if part]
+    return any(_in_order(wanted, text) for text in articles)
+
+
+def withdraw_false(text: str, articles: Iterable[str]) -> tuple[str, int]:
+    """``text`` with each quotation that stands in none of the articles withdrawn, and their number."""
+    known = list(articles)
+    withdrawn = 0
+
+    def checked(match: re.Match[str]) -> str:
+        nonlocal withdrawn
+        words = _words(match)
+        if not words.strip(_EDGE) or stands_in(words, known):
+            return match[0]
+        withdrawn += 1
+        return WITHDRAWN
+
+    return _QUOTATION.sub(checked, text), withdrawn
+
+
+def _words(match: re.Match[str]) -> str:
+    return match["curly"] or match["angle"] or match["straight"] or ""
+
+
+_GAP = 300
+
+
+def _in_order(parts: list[str], text: str) -> bool:
+    if not parts:
+        return True
+    begin = 0
+    while True:
+        first = find_words(parts[0], text, begin)
+        if first is None:
+            return False
+        position = first[1]
+        for part in parts[1:]:
+            found = find_words(part, text, position, min(len(text), position + _GAP + len(part)))
+            if found is None:
+                break
+            position = found[1]
+        else:
+            return True
+        begin = first[0] + 1

@@ -1,0 +1,241 @@
+"""Reads passages for the sentences that answer a question, without a chat model."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from assistant.attribution import attributions
+from assistant.embed import Embedder, Vectors
+from assistant.fold import words
+from assistant.question import Question, content_words, understand
+from assistant.sentences import sentence_spans
+from assistant.words import BACKING_VERBS, DECLINE_VERBS, DISPUTE_MARKS, DISPUTE_VERBS
+
+Stem = Callable[[str], list[str]]
+"""Text to the lexical index's terms."""
+
+Frequency = Callable[[str], int]
+"""A term to the number of passages that it stands in."""
+
+_NUMBER = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|"
+    r"thousands?|million|billion|half|third|quarter|twice)\b",
+    re.IGNORECASE,
+)
+_TIME = re.compile(
+    r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|"
+    r"August|September|October|November|December|yesterday|today|tomorrow|morning|evening|noon|"
+    r"(?:19|20)\d\d|week|month|year)\b"
+)
+_PLACE = re.compile(r"\b(?:in|at|near|outside|from|to|off|across)\s+(?:the\s+)?[A-Z]")
+_PERSON = re.compile(r"\b[A-Z][\w'’-]+\s+[A-Z][\w'’-]+")
+_TYPE_SIGNS = {"how_many": _NUMBER, "when": _TIME, "where": _PLACE, "who": _PERSON}
+
+
+_SIDES = {"disputes": DISPUTE_VERBS, "backs": BACKING_VERBS, "declines": DECLINE_VERBS}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A passage as a tool shows it to a chat model."""
+
+    key: str
+    title: str
+    source: str
+    date: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence of a shown passage; ``speaker`` is None where it is nobody's words."""
+
+    key: str
+    place: int
+    text: str
+    speaker: str | None
+    cue: str
+    coverage: float
+    score: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What counts how much; chosen on half of the development questions (see DECISIONS)."""
+
+    meaning: float = 1.0
+    words: float = 0.45
+    answer_type: float = 0.08
+    rank: float = 0.12
+    least: float = 0.42
+    least_coverage: float = 0.34
+    margin: float = 0.16
+    least_position: float = 0.25
+
+
+class Reader:
+    """Chooses the sentences that answer a question, or none where the passages do not say."""
+
+    most_sentences = 3
+    most_positions = 8
+
+    def __init__(
+        self, embedder: Embedder, stem: Stem, frequency: Frequency, weights: Weights | None = None
+    ) -> None:
+        self._embedder = embedder
+        self._stem = stem
+        self._frequency = frequency
+        self._weights = weights or Weights()
+
+    def read(self, text: str, shown: Sequence[Shown], context: str = "") -> list[Candidate]:
+        """The answering sentences in the order in which to say them; empty means abstain.
+
+        ``context`` is the question before a follow-up: its words count, but need not be there.
+        """
+        question = understand(text)
+        if not shown or self._lacks_names(question, shown):
+            return []
+        wanted = [f"{text} {context}".strip()]
+        if question.side and content_words(question.subject):
+            wanted.append(question.subject)
+        candidates = self._candidates(wanted, question, shown)
+        if question.kind == "who_held":
+            return self._positions(question, candidates)
+        if question.kind == "what_said":
+            candidates = [c for c in candidates if self._speaks(question, c, shown)]
+        return self._best(candidates)
+
+    def _best(self, candidates: list[Candidate]) -> list[Candidate]:
+        ranked = sorted(candidates, key=lambda c: -c.score)
+        weights = self._weights
+        if not ranked or ranked[0].score < weights.least:
+            return []
+        if max(c.coverage for c in ranked[: self.most_sentences]) < weights.least_coverage:
+            return []
+        return [c for c in ranked if c.score >= ranked[0].score - weights.margin][
+            : self.most_sentences
+        ]
+
+    def _lacks_names(self, question: Question, shown: Sequence[Shown]) -> bool:
+        """Whether a name or number of the question stands in none of the passages."""
+        known = {word for each in shown for word in words(f"{each.title} {each.source} {each.date} {each.text}")}
+        known |= {part for word in known for part in word.split("-")}
+        known |= set(self._stem(" ".join(known)))
+        wanted = {word for name in question.names for word in words(name)}
+        missing = [
+            word for word in wanted if word not in known and not set(self._stem(word)) & known
+        ]
+        return bool(missing) and len(missing) * 2 >= len(wanted)
+
+    def _candidates(
+        self, wanted: Sequence[str], question: Question, shown: Sequence[Shown]
+    ) -> list[Candidate]:
+        """Every sentence once, scored by the nearest of the ``wanted`` texts."""
+        weights = [self._term_weights(text) for text in wanted]
+        found: list[Candidate] = []
+        seen: set[str] = set()
+        for place, each in enumerate(shown):
+            spoken = {(a.start, a.end): a for a in attributions(each.text)}
+            about = set(self._stem(each.title))
+            for start, end in sentence_spans(each.text):
+                sentence = each.text[start:end]
+                said = spoken.get((start, end))
+                if len(sentence.split()) < 4 or sentence in seen:
+                    continue
+                seen.add(sentence)
+                terms = set(self._stem(sentence)) | about
+                found.append(
+                    Candidate(
+                        each.key,
+                        place,
+                        sentence,
+                        said.speaker if said else None,
+                        said.cue if said else "",
+                        max(_share(weight, terms) for weight in weights),
+                    )
+                )
+        return self._scored(wanted, question, found)
+
+    def _scored(
+        self, wanted: Sequence[str], question: Question, candidates: list[Candidate]
+    ) -> list[Candidate]:
+        if not candidates:
+            return []
+        vectors = self._embed([*wanted, *(c.text for c in candidates)])
+        likeness = (vectors[len(wanted) :] @ vectors[: len(wanted)].T).max(axis=1)
+        sign = _TYPE_SIGNS.get(question.kind)
+        w = self._weights
+        scored = []
+        for candidate, like in zip(candidates, likeness, strict=True):
+            fits = bool(sign and sign.search(candidate.text))
+            score = (
+                w.meaning * float(like)
+                + w.words * candidate.coverage
+                + w.answer_type * fits
+                + w.rank / (1 + candidate.place)
+            )
+            scored.append(replace(candidate, score=score))
+        return scored
+
+    def _positions(self, question: Question, candidates: list[Candidate]) -> list[Candidate]:
+        """The sentences of each speaker who takes the asked-for side on the subject.
+
+        A verb that names the side counts most; where no passage has one, a dispute also shows in a
+        negation or a doubt. A sentence is near the subject by itself or by its passage.
+        """
+        nearest: dict[int, float] = {}
+        for c in candidates:
+            nearest[c.place] = max(nearest.get(c.place, 0.0), c.score)
+        near = [
+            c for c in candidates
+            if c.speaker and (c.score + nearest[c.place]) / 2 >= self._weights.least_position
+        ]
+        taken = [c for c in near if c.cue in _SIDES[question.side or "disputes"]]
+        if not taken and question.side == "disputes":
+            taken = [c for c in near if set(words(c.text)) & DISPUTE_MARKS]
+        by_speaker: dict[str, list[Candidate]] = {}
+        for candidate in sorted(taken, key=lambda c: -c.score):
+            by_speaker.setdefault(candidate.speaker or "", []).append(candidate)
+        chosen = [pair for said in by_speaker.values() for pair in _introduced(said)]
+        return chosen[: self.most_positions]
+
+    def _speaks(self, question: Question, candidate: Candidate, shown: Sequence[Shown]) -> bool:
+        """Whether the candidate is in the words of the speaker that the question names."""
+        if candidate.speaker is None:
+            return False
+        wanted = set(question.speaker)
+        said_by = set(words(candidate.speaker))
+        if wanted & said_by and (said_by & wanted) >= {question.speaker[-1]}:
+            return True
+        here = shown[candidate.place].text
+        near = set(words(candidate.text)) | set(words(here[: here.find(candidate.text)]))
+        return wanted <= near | said_by and bool(wanted & set(words(candidate.text)) or candidate.speaker)
+
+    def _term_weights(self, text: str) -> dict[str, float]:
+        terms = self._stem(" ".join(content_words(text)))
+        return {term: 1.0 / np.log2(2.0 + self._frequency(term)) for term in terms}
+
+    def _embed(self, texts: Sequence[str]) -> Vectors:
+        limit = self._embedder.max_pieces
+        fitting = []
+        for text in texts:
+            starts = self._embedder.piece_starts(text)
+            fitting.append(text if len(starts) <= limit else text[: starts[limit]])
+        return self._embedder.embed(fitting)
+
+
+def _introduced(said: list[Candidate]) -> list[Candidate]:
+    """Of one speaker's sentences, best first: one that has the full name, and one with a quotation."""
+    full = next((c for c in said if c.speaker and c.speaker in c.text), said[0])
+    quotes = [c for c in said if c is not full and any(mark in c.text for mark in "“\"")]
+    has_quote = any(mark in full.text for mark in "“\"")
+    return [full] if has_quote or not quotes else [full, quotes[0]]
+
+
+def _share(weights: dict[str, float], present: set[str]) -> float:
+    total = sum(weights.values())
+    return sum(w for term, w in weights.items() if term in present) / total if total else 0.0

@@ -1,0 +1,87 @@
+"""From the assistant's events to what the page shows next; knows nothing of Gradio."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from assistant.errors import OnRecordError
+from assistant.types import Answer, Delta, Event, Step
+from ui.web.panel import panel
+from ui.web.transcript import notice, transcript, turn_html
+from ui.web.turn import Conversation, Turn, nearest
+
+if TYPE_CHECKING:
+    from assistant.assistant import Assistant
+
+log = logging.getLogger(__name__)
+
+_UNFORESEEN = "Something went wrong while answering. The server's log has the details; ask again."
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What changes on the page; None leaves a part as it is.
+
+    The finished turns (``transcript``) and the one under way (``live``) are apart, so that a new
+    piece of text sends and draws one turn and not the whole conversation.
+    """
+
+    conversation: Conversation | None = None
+    transcript: str | None = None
+    live: str | None = None
+    panel: str | None = None
+    busy: bool = False
+
+
+def converse(assistant: Assistant, conversation: Conversation, question: str) -> Iterator[View]:
+    """Ask ``question`` and yield each change of the page, the last one with ``busy`` False."""
+    if not question.strip():
+        yield View(live=notice("Type a question first: who said what, about which event?"))
+        return
+    place, turn = len(conversation.turns), Turn(question.strip())
+    yield View(
+        conversation=conversation.with_turn(turn),
+        transcript=transcript(conversation),
+        live=turn_html(turn, place),
+        busy=True,
+    )
+    try:
+        for event in assistant.stream(turn.question, thread=conversation.thread):
+            turn = _after(turn, event, assistant)
+            if turn.answer is None:
+                now = conversation.with_turn(turn)
+                yield View(conversation=now, live=turn_html(turn, place), busy=True)
+    except OnRecordError as error:
+        turn = Turn(turn.question, problem=str(error))
+    except Exception:
+        # Nothing narrower will do: whatever breaks below, the reader gets a line and can go on.
+        log.exception("the answer failed")
+        turn = Turn(turn.question, problem=_UNFORESEEN)
+    if turn.answer is None and turn.problem is None:
+        turn = Turn(turn.question, problem=_UNFORESEEN)
+    yield _finished(assistant, conversation.with_turn(turn))
+
+
+def _after(turn: Turn, event: Event, assistant: Assistant) -> Turn:
+    match event:
+        case Step(text):
+            return replace(turn, steps=(*turn.steps, text))
+        case Delta(text, citations):
+            return replace(turn, text=turn.text + text, citations=(*turn.citations, *citations))
+        case Answer(outcome="abstained"):
+            return replace(turn, answer=event, citations=nearest(assistant.archive, event.hits))
+        case Answer():
+            return replace(turn, answer=event, citations=event.citations)
+
+
+def _finished(assistant: Assistant, conversation: Conversation) -> View:
+    turn, place = conversation.turns[-1], len(conversation.turns) - 1
+    opened = None
+    if turn.answer is not None and turn.answer.outcome == "answered" and turn.citations:
+        opened = panel(assistant.archive, turn, place, turn.citations[0].number)
+    return View(
+        conversation=conversation, transcript=transcript(conversation), live="", panel=opened
+    )
