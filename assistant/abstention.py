@@ -27,7 +27,8 @@ def abstention(
         "The archive does not say.",
         f"Searched {_articles(total)}{_limits(query)} for: {query.text}",
     ]
-    nearest = [hit for hit in hits if hit.passage.article_id in articles][:_NEAREST]
+    first_of = {hit.passage.article_id: hit for hit in reversed(hits)}
+    nearest = [hit for hit in hits if first_of.get(hit.passage.article_id) is hit][:_NEAREST]
     if nearest:
         lines.append("The nearest passages, which do not answer the question:")
         lines += [_line(hit, articles[hit.passage.article_id]) for hit in nearest]

@@ -71,17 +71,17 @@ class Draft:
         return count
 
     def _cut(self, spans: list[tuple[int, int]], count: int) -> list[DraftSentence]:
-        """Take the first ``count`` sentences out; a marker belongs to the sentence before it."""
+        """Take the first ``count`` sentences out, each with the markers up to the next sentence."""
+        if count == 0:
+            return []
+        begins = [start for start, _ in spans] + [len(self._text)]
         taken: list[DraftSentence] = []
         last_end = 0
         for place, (start, end) in enumerate(spans[:count]):
-            following = spans[place + 1][0] if place + 1 < len(spans) else len(self._text)
-            own = tuple(m for at, m in self._markers if (start < at or place == 0) and at <= following)
+            after = start if place else -1  # a marker before the first sentence belongs to it
+            own = tuple(m for at, m in self._markers if after < at <= begins[place + 1])
             taken.append(DraftSentence(self._text[start:end], own, self._text[last_end:start]))
             last_end = end
-        self._markers = [(at - last_end, m) for at, m in self._markers if count == 0 or at > self._following(spans, count)]
+        self._markers = [(at - last_end, m) for at, m in self._markers if at > begins[count]]
         self._text = self._text[last_end:]
         return taken
-
-    def _following(self, spans: list[tuple[int, int]], count: int) -> int:
-        return spans[count][0] if count < len(spans) else len(self._text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import secrets
+import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -49,6 +50,8 @@ class Indexer:
         self.embedder = embedder
         self.dense = dense
         self.words = words
+        self.writing = threading.RLock()
+        """Held by whoever changes the archive; readers need no lock."""
 
     @classmethod
     def open(
@@ -93,17 +96,17 @@ class Indexer:
 
     def _index(self, article_ids: Sequence[str]) -> int:
         found = self.archive.articles_by_id(article_ids)
-        entries = [
-            Entry(passage, article)
-            for article in found.values()
-            for passage in self.archive.passages_of(article.id)
-        ]
+        entries = [entry for article in found.values() for entry in self.entries(article)]
         vectors = self.embedder.embed(
             [passage_text(e.article, e.passage, self.embedder) for e in entries]
         )
         self.dense.replace(article_ids, entries, vectors)
         self.words.replace(article_ids, entries)
         return len(entries)
+
+    def entries(self, article: Article) -> list[Entry]:
+        """What both indexes should hold of an article."""
+        return [Entry(passage, article) for passage in self.archive.passages_of(article.id)]
 
     def _counts_agree(self) -> bool:
         """Whether both indexes hold as many passages as the record, the outbox aside."""
@@ -157,8 +160,8 @@ def _open_words(folder: Path) -> tuple[LexicalIndex, bool]:
     return LexicalIndex.open(folder), False
 
 
-def forget_model(archive: Archive, embedder: Embedder) -> None:
-    """Let the archive take vectors of another model; its indexes must then be rebuilt."""
+def set_model(archive: Archive, embedder: Embedder) -> None:
+    """Let the archive take this model's vectors; its indexes must then be rebuilt."""
     archive.set(_MODEL, embedder.name)
 
 

@@ -33,6 +33,7 @@ _TIME = re.compile(
 )
 _PLACE = re.compile(r"\b(?:in|at|near|outside|from|to|off|across)\s+(?:the\s+)?[A-Z]")
 _PERSON = re.compile(r"\b[A-Z][\w'’-]+\s+[A-Z][\w'’-]+")
+_DECLINED = re.compile(r"\b(?:declin|refus)(?:ed|es|ing) to\b")
 _TYPE_SIGNS = {"how_many": _NUMBER, "when": _TIME, "where": _PLACE, "who": _PERSON}
 
 
@@ -195,6 +196,8 @@ class Reader:
             if c.speaker and (c.score + nearest[c.place]) / 2 >= self._weights.least_position
         ]
         taken = [c for c in near if c.cue in _SIDES[question.side or "disputes"]]
+        if question.side == "declines":
+            taken = [c for c in taken if _DECLINED.search(c.text)]
         if not taken and question.side == "disputes":
             taken = [c for c in near if set(words(c.text)) & DISPUTE_MARKS]
         by_speaker: dict[str, list[Candidate]] = {}

@@ -10,7 +10,7 @@ LANGUAGE = "en"
 _PARAGRAPH = re.compile(r"[^\r\n]+")
 # sentencex slows down with the square of a run's length when brackets stay open,
 # so that a paragraph is given to it in pieces no longer than this.
-_LONGEST_RUN = 20_000
+_LONGEST_RUN = 5_000
 
 
 def sentence_spans(text: str) -> list[tuple[int, int]]:
@@ -41,8 +41,9 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
 def _runs(text: str, start: int, end: int) -> list[tuple[int, int]]:
     runs = []
     while end - start > _LONGEST_RUN:
-        space = text.rfind(" ", start, start + _LONGEST_RUN)
-        cut = space + 1 if space > start else start + _LONGEST_RUN
+        limit = start + _LONGEST_RUN
+        ends = (text.rfind(mark, start + 1, limit) + len(mark) for mark in (". ", " "))
+        cut = next((end for end in ends if end > start + 1), limit)
         runs.append((start, cut))
         start = cut
     return [*runs, (start, end)]

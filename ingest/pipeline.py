@@ -8,11 +8,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from assistant.archive import Archive
-from assistant.embed import Embedder
 from assistant.errors import SourceError
-from assistant.indexer import Indexer, silent
-from assistant.indexer import Progress as IndexProgress
+from assistant.indexer import Indexer
 from assistant.types import Article, Passage
 from ingest import duplicates, sources
 from ingest.chunk import chunk
@@ -66,14 +63,6 @@ def ingest(indexer: Indexer, paths: Sequence[Path], progress: Progress | None = 
             progress(bytes_read, total, batch[-1].title)
     report.seconds = round(time.perf_counter() - begun, 3)
     return report
-
-
-def recut(archive: Archive, embedder: Embedder, progress: IndexProgress = silent) -> None:
-    """Cut every article anew, for an embedding model with another limit."""
-    total, _ = archive.count()
-    for done, article in enumerate(list(archive.articles()), start=1):
-        archive.recut(article.id, chunk(article.id, article.text, embedder))
-        progress(done, total)
 
 
 def _batches(chosen: Sequence[Path], report: Report) -> Iterator[tuple[list[Article], int]]:

@@ -59,13 +59,13 @@ def build(assistant: Assistant, *, examples: Sequence[str] = EXAMPLES) -> gr.Blo
     with gr.Blocks(title="OnRecord", analytics_enabled=False, fill_width=True) as page:
         conversation = gr.State(None)
         with gr.Row(elem_id="masthead"):
-            gr.HTML(lambda: _masthead(assistant), js_on_load=None, apply_default_css=False)
+            masthead = gr.HTML("", js_on_load=None, apply_default_css=False)
             new = gr.Button("New chat", elem_id="new-chat", size="sm", scale=0)
         with gr.Row(elem_id="desk"):
             with gr.Column(elem_id="chat"):
                 with gr.Column(elem_id="conversation"):
                     transcript = gr.HTML(
-                        lambda: _welcome(assistant, examples),
+                        "",
                         elem_id="transcript",
                         js_on_load=_asset("transcript.js"),
                         apply_default_css=False,
@@ -126,17 +126,21 @@ def build(assistant: Assistant, *, examples: Sequence[str] = EXAMPLES) -> gr.Blo
         chosen = transcript.example(on_example, conversation, shown, **limits)
         for shelf in (transcript, live, reader):
             shelf.cite(on_cite, conversation, reader, concurrency_limit=None, **_QUIET)
+        page.load(
+            lambda: [_masthead(assistant), _welcome(assistant, examples)],
+            None,
+            [masthead, transcript],
+            **_QUIET,
+        )
         new.click(on_new, None, shown, cancels=[asked, chosen], **_QUIET)
     return page
 
 
 def _updates(view: View) -> list[Any]:
     """The view in the order of the page's outputs; what has not changed is not sent."""
-    parts = (view.conversation, view.transcript, view.live, view.panel)
-    emptied = "" if view.conversation is not None and view.transcript is not None else gr.skip()
+    parts = (view.conversation, view.transcript, view.live, view.panel, view.question)
     return [
         *(gr.skip() if part is None else part for part in parts),
-        emptied if view.busy else gr.skip(),
         _ask_button(busy=view.busy),
     ]
 

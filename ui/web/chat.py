@@ -33,19 +33,21 @@ class View:
     transcript: str | None = None
     live: str | None = None
     panel: str | None = None
+    question: str | None = None
     busy: bool = False
 
 
 def converse(assistant: Assistant, conversation: Conversation, question: str) -> Iterator[View]:
     """Ask ``question`` and yield each change of the page, the last one with ``busy`` False."""
     if not question.strip():
-        yield View(live=notice("Type a question first: who said what, about which event?"))
+        yield View(live=notice("Type a question first: who said what, about which event?"), question="")
         return
     place, turn = len(conversation.turns), Turn(question.strip())
     yield View(
         conversation=conversation.with_turn(turn),
         transcript=transcript(conversation),
         live=turn_html(turn, place),
+        question="",
         busy=True,
     )
     try:

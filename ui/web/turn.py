@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from assistant.archive import Archive
-from assistant.types import Answer, Citation, Hit
+from assistant.types import Answer, Citation, Hit, Passage
 
 NEAREST = 3  # passages shown under an answer that abstains
 
@@ -46,8 +46,10 @@ class Conversation:
 
 def nearest(archive: Archive, hits: Iterable[Hit]) -> tuple[Citation, ...]:
     """The best passages, at most one of each article, numbered from 1."""
-    best = {hit.passage.article_id: hit.passage for hit in reversed(tuple(hits))}
-    passages = list(best.values())[::-1][:NEAREST]
+    best: dict[str, Passage] = {}
+    for hit in hits:
+        best.setdefault(hit.passage.article_id, hit.passage)
+    passages = list(best.values())[:NEAREST]
     articles = archive.articles_by_id(passage.article_id for passage in passages)
     return tuple(
         Citation(

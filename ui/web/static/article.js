@@ -18,8 +18,12 @@ function show() {
   const page = element.querySelector(".page");
   if (!page) return;
   const mark = page.querySelector("mark.chosen");
-  const above = mark ? mark.getBoundingClientRect().top - page.getBoundingClientRect().top : 0;
-  page.scrollTop = mark ? page.scrollTop + above - page.clientHeight / 4 : 0;
+  page.scrollTop = 0;
+  const top = page.getBoundingClientRect().top;
+  // A quote on the article's first screen leaves the headline in sight.
+  if (mark && mark.getBoundingClientRect().bottom > top + page.clientHeight * 0.9) {
+    page.scrollTop = mark.getBoundingClientRect().top - top - page.clientHeight / 4;
+  }
   if (asked && narrow.matches) reader.scrollIntoView({ block: "start" });
   asked = false;
 }

@@ -1,0 +1,49 @@
+# The two commands of the README: `make run` and `make test`. Everything else is for developers.
+
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+ARCHIVE ?= .run/archive
+PORT ?= 7860
+SERVE ?= 1
+QUESTION ?= who disputed the withdrawal?
+
+.PHONY: run test check bench clean
+
+run: $(VENV)/.ready
+	@$(BIN)/onrecord --archive $(ARCHIVE) ingest ingest/samples
+	@echo; echo "> $(QUESTION)"; echo
+	@$(BIN)/onrecord --archive $(ARCHIVE) ask "$(QUESTION)"
+	@if [ "$(SERVE)" != 0 ]; then echo; $(BIN)/onrecord --archive $(ARCHIVE) serve --port $(PORT); fi
+
+test: $(VENV)/.ready-tests
+	@bash scripts/chromium
+	@$(MAKE) --no-print-directory check
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
+
+check: $(VENV)/.ready-tests
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/python scripts/docs.py --check
+
+bench: $(VENV)/.ready-bench
+	@$(BIN)/python tests/bench/ask_speed.py
+	@$(BIN)/python tests/bench/ingest_speed.py
+
+$(VENV)/.ready: pyproject.toml constraints.txt
+	@bash scripts/install $(PYTHON) $(VENV) .
+	@touch $@
+
+$(VENV)/.ready-tests: $(VENV)/.ready
+	@bash scripts/install $(PYTHON) $(VENV) '.[test]'
+	@touch $@
+
+$(VENV)/.ready-bench: $(VENV)/.ready-tests
+	@bash scripts/install $(PYTHON) $(VENV) '.[test,bench]'
+	@touch $@
+
+clean:
+	rm -rf $(VENV) .run build *.egg-info

@@ -1,0 +1,313 @@
+"""The command line: `onrecord`."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import click
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress as Bar, TextColumn, TimeRemainingColumn
+
+from assistant.errors import OnRecordError, UsageError
+from assistant.settings import Settings, default_archive
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Ask your own archive of news articles; every quote is exact and cited.",
+    epilog="Exit status: 0 done, 1 the work failed, 2 wrong usage, 3 the archive does not know (ask), "
+    "130 stopped with Ctrl-C.",
+)
+DONE, FAILED, WRONG_USAGE, ABSTAINED, STOPPED = 0, 1, 2, 3, 130
+
+out = Console(soft_wrap=True, highlight=False)
+err = Console(stderr=True, soft_wrap=True, highlight=False)
+
+
+@dataclass(slots=True)
+class _Options:
+    archive: Path
+    debug: bool = False
+
+
+_options = _Options(Path())
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+After = Annotated[str | None, typer.Option(help="Only articles of this day or later.")]
+Before = Annotated[str | None, typer.Option(help="Only articles before this day.")]
+Source = Annotated[
+    list[str] | None, typer.Option("--source", help="Only this source; may be given again.")
+]
+
+
+@app.callback()
+def options(
+    archive: Annotated[
+        Path | None,
+        typer.Option(help="Archive folder.", envvar="ONRECORD_ARCHIVE", show_default=False),
+    ] = None,
+    debug: Annotated[bool, typer.Option(help="Show the traceback of an error.")] = False,
+) -> None:
+    """Options that go before the verb."""
+    _options.archive = (archive or default_archive()).expanduser().absolute()
+    _options.debug = debug
+
+
+@app.command()
+def ingest(
+    paths: Annotated[list[str], typer.Argument(help="Files or folders: .txt, .md, .html, .jsonl.")],
+    as_json: Json = False,
+) -> None:
+    """Add or update articles."""
+    from ingest.pipeline import Report
+    from ui.commands import Ingest
+    from ui.render import report_lines
+
+    absolute = tuple(str(Path(path).expanduser().absolute()) for path in paths)
+    result = _carry_out(Ingest(absolute))
+    report = _read(Report, result)
+    for failure in report.failed:
+        err.print(f"onrecord: {failure.source}: {failure.error}", style="red", markup=False)
+    _print(result, as_json, report_lines(report))
+    if report.failed:
+        raise typer.Exit(FAILED)
+
+
+@app.command()
+def ask(
+    question: str,
+    after: After = None,
+    before: Before = None,
+    source: Source = None,
+    thread: Annotated[
+        str | None, typer.Option(help="Conversation to go on with; its name is yours to choose.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Answer a question with numbered citations."""
+    from assistant.types import Answer
+    from ui.commands import Ask
+    from ui.render import answer_lines
+
+    result = _carry_out(Ask(question, thread, _limits(after, before, source)))
+    answer = _read(Answer, result)
+    result.pop("hits")
+    _print(result, as_json, answer_lines(answer))
+    if answer.outcome == "abstained":
+        raise typer.Exit(ABSTAINED)
+
+
+@app.command()
+def search(
+    question: str,
+    k: Annotated[int, typer.Option("-k", min=1, max=1000, help="How many passages.")] = 10,
+    after: After = None,
+    before: Before = None,
+    source: Source = None,
+    as_json: Json = False,
+) -> None:
+    """Rank passages for a question."""
+    from ui.commands import Found, Search
+    from ui.render import hit_lines
+
+    result = _carry_out(Search(question, k, _limits(after, before, source)))
+    hits = _read(list[Found], result)
+    _print(result, as_json, (line for hit in hits for line in hit_lines(hit)))
+    if not hits:
+        err.print("onrecord: no passage matches", markup=False)
+
+
+@app.command()
+def articles(as_json: Json = False) -> None:
+    """List the articles, newest first."""
+    from ui.commands import Articles, Listed
+    from ui.render import article_table
+
+    result = _carry_out(Articles())
+    listed = _read(list[Listed], result)
+    if as_json or out.is_terminal:
+        _print(result, as_json, [article_table(listed)])
+        return
+    for each in listed:
+        date = each.published_at.date().isoformat() if each.published_at else ""
+        sys.stdout.write("\t".join((date, each.source, each.title, str(each.words), each.id)) + "\n")
+
+
+@app.command()
+def show(id: str, as_json: Json = False) -> None:
+    """Show one article."""
+    from assistant.types import Article
+    from ui.commands import Show
+    from ui.render import article_lines
+
+    result = _carry_out(Show(id))
+    _print(result, as_json, article_lines(_read(Article, result)))
+
+
+@app.command()
+def remove(id: str, as_json: Json = False) -> None:
+    """Remove one article."""
+    from ui.commands import Remove
+
+    result = _carry_out(Remove(id))
+    _print({"removed": result}, as_json, [f"removed {result}"])
+
+
+@app.command()
+def doctor(
+    repair: Annotated[bool, typer.Option(help="Rebuild the indexes where a fault is found.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Check the archive: the record against its indexes, every span, every vector."""
+    from assistant.doctor import Finding
+    from ui.commands import Doctor
+    from ui.render import finding_lines
+
+    result = _carry_out(Doctor())
+    findings = _read(list[Finding], result)
+    if repair and not all(each.ok for each in findings):
+        _print(None, False, finding_lines(findings), to_stderr=True)
+        _rebuild()
+        result = _carry_out(Doctor())
+        findings = _read(list[Finding], result)
+    _print(result, as_json, finding_lines(findings))
+    if not all(each.ok for each in findings):
+        if not repair:
+            err.print("onrecord: run `onrecord doctor --repair` to mend it", markup=False)
+        raise typer.Exit(FAILED)
+
+
+@app.command()
+def reindex(as_json: Json = False) -> None:
+    """Rebuild the indexes from the record, for the embedding model of the settings."""
+    articles, passages = _rebuild()
+    result = {"articles": articles, "passages": passages}
+    _print(result, as_json, [f"{articles} articles indexed in {passages} passages"])
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen at.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 takes a free one.")] = 7860,
+) -> None:
+    """Serve the chat to a browser, and carry out commands for other processes."""
+    from ui.serve import serve as run
+
+    with err.status("Starting the chat"):
+        server = run(_options.archive, Settings.load(_options.archive), host, port)
+    err.print(f"OnRecord is at {server.address}  (stop with Ctrl-C)", markup=False)
+    server.run()
+
+
+def main() -> None:
+    """Run the command line; every error is one line, and every exit status a documented one."""
+    try:
+        status = app(standalone_mode=False)
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        _complain("stopped; what was committed is kept")
+        status = STOPPED
+    except click.ClickException as error:
+        error.show()
+        status = WRONG_USAGE
+    except BrokenPipeError:
+        # The reader of our output has gone, as in `onrecord articles | head`.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = DONE
+    except OnRecordError as error:
+        _complain(str(error))
+        status = WRONG_USAGE if isinstance(error, UsageError) else FAILED
+    # The last resort: a defect of ours must still be one line for the person who meets it.
+    except Exception as error:  # noqa: BLE001
+        _complain(f"internal error: {type(error).__name__}: {error} (see it with --debug)")
+        status = FAILED
+    sys.exit(status)
+
+
+def _complain(message: str) -> None:
+    if _options.debug:
+        err.print_exception()
+    err.print(f"onrecord: {' '.join(message.split())}", style="red", markup=False)
+
+
+def _carry_out(command: Any) -> Any:
+    from ui.session import carry_out
+
+    with _progress() as tell:
+        return carry_out(_options.archive, command, tell)
+
+
+def _rebuild() -> tuple[int, int]:
+    from ingest.rebuild import rebuild
+    from ui.commands import Progress
+
+    with _progress() as tell:
+        return rebuild(
+            _options.archive,
+            Settings.load(_options.archive),
+            lambda done, total: tell(Progress(done, total, "Indexing")),
+        )
+
+
+@contextmanager
+def _progress() -> Iterator[Any]:
+    """A bar on a terminal, nothing in a pipe."""
+    if not err.is_terminal:
+        yield lambda progress: None
+        return
+    columns = (
+        BarColumn(bar_width=30),
+        TextColumn("{task.percentage:>3.0f}%"),
+        TimeRemainingColumn(),
+        TextColumn("{task.description}", markup=False),
+    )
+    with Bar(*columns, console=err, transient=True) as bar:
+        task = bar.add_task("Opening the archive", total=None)
+
+        def tell(progress: Any) -> None:
+            total = progress.total or None
+            bar.update(task, completed=progress.done, total=total, description=progress.text[:60])
+
+        yield tell
+
+
+def _limits(after: str | None, before: str | None, sources: list[str] | None) -> Any:
+    from ui.commands import Limits
+
+    return Limits(_date("--after", after), _date("--before", before), tuple(sources or ()))
+
+
+def _date(option: str, value: str | None) -> datetime | None:
+    from ingest.dates import read_date
+
+    found = read_date(value)
+    if value is not None and found is None:
+        raise UsageError(f"{option} {value!r} is no date; write it like 2026-02-14")
+    return found
+
+
+def _read(kind: Any, value: Any) -> Any:
+    from ui.wire import from_json
+
+    return from_json(kind, value)
+
+
+def _print(value: Any, as_json: bool, lines: Iterable[Any], to_stderr: bool = False) -> None:
+    if as_json:
+        sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+        return
+    for line in lines:
+        (err if to_stderr else out).print(line)
+
+
+if __name__ == "__main__":
+    main()

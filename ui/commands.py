@@ -1,0 +1,225 @@
+"""What each verb of the command line does with an open archive, whoever opened it.
+
+Every command takes the assistant, its parameters and somebody to tell of progress, and returns a
+value for `wire`; the process that holds the archive can thus carry it out for another.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from assistant.assistant import Assistant
+from assistant.doctor import Finding, examine
+from assistant.errors import UsageError
+from assistant.types import Answer, Article, Hit, Step
+from ingest.pipeline import Report, ingest
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a command has come: ``done`` of ``total``, and what it is at."""
+
+    done: int
+    total: int
+    text: str
+
+
+Tell = Callable[[Progress], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The filters of `ask` and `search`; ``before`` is exclusive."""
+
+    after: datetime | None = None
+    before: datetime | None = None
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Answer a question."""
+
+    question: str
+    thread: str | None = None
+    limits: Limits = Limits()
+
+    def run(self, assistant: Assistant, tell: Tell) -> Answer:
+        _check(assistant, self.limits)
+        answer: Answer | None = None
+        for event in assistant.stream(
+            self.question,
+            thread=self.thread,
+            after=self.limits.after,
+            before=self.limits.before,
+            sources=self.limits.sources,
+        ):
+            if isinstance(event, Step):
+                tell(Progress(0, 0, event.text))
+            elif isinstance(event, Answer):
+                answer = event
+        assert answer is not None, "a stream ends with its answer"
+        return answer
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A hit with what a reader wants to know of its article; the JSON of `search`."""
+
+    rank: int
+    score: float
+    retriever: str
+    passage_id: str
+    article_id: str
+    title: str
+    source: str
+    url: str | None
+    published_at: datetime | None
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """Rank passages for a question."""
+
+    question: str
+    k: int = 10
+    limits: Limits = Limits()
+
+    def run(self, assistant: Assistant, tell: Tell) -> list[Found]:
+        del tell
+        _check(assistant, self.limits)
+        hits = assistant.search(
+            self.question,
+            self.k,
+            after=self.limits.after,
+            before=self.limits.before,
+            sources=self.limits.sources,
+        )
+        articles = assistant.archive.articles_by_id(hit.passage.article_id for hit in hits)
+        return [_found(hit, articles[hit.passage.article_id]) for hit in hits]
+
+
+@dataclass(frozen=True, slots=True)
+class Ingest:
+    """Add or update articles; the paths are absolute."""
+
+    paths: tuple[str, ...]
+
+    def run(self, assistant: Assistant, tell: Tell) -> Report:
+        with assistant.indexer.writing:
+            return ingest(
+                assistant.indexer,
+                [Path(path) for path in self.paths],
+                lambda done, total, title: tell(Progress(done, total, title)),
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An article without its text; the JSON of `articles`."""
+
+    id: str
+    title: str
+    source: str
+    published_at: datetime | None
+    url: str | None
+    version: int
+    origin_id: str | None
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
+class Articles:
+    """List the articles, newest first."""
+
+    def run(self, assistant: Assistant, tell: Tell) -> list[Listed]:
+        del tell
+        return [
+            Listed(
+                a.id, a.title, a.source, a.published_at, a.url, a.version, a.origin_id,
+                len(a.text.split()),
+            )
+            for a in assistant.archive.articles()
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """Show one article."""
+
+    id: str
+
+    def run(self, assistant: Assistant, tell: Tell) -> Article:
+        del tell
+        return assistant.archive.article(self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Remove:
+    """Remove one article."""
+
+    id: str
+
+    def run(self, assistant: Assistant, tell: Tell) -> str:
+        del tell
+        with assistant.indexer.writing:
+            assistant.archive.remove(self.id)
+            assistant.indexer.catch_up()
+        return self.id
+
+
+@dataclass(frozen=True, slots=True)
+class Doctor:
+    """Check the archive."""
+
+    def run(self, assistant: Assistant, tell: Tell) -> list[Finding]:
+        tell(Progress(0, 0, "Checking every passage"))
+        with assistant.indexer.writing:
+            return examine(assistant.indexer)
+
+
+Command = Ask | Search | Ingest | Articles | Show | Remove | Doctor
+
+
+def _found(hit: Hit, article: Article) -> Found:
+    passage = hit.passage
+    return Found(
+        rank=hit.rank,
+        score=round(hit.score, 6),
+        retriever=hit.retriever,
+        passage_id=passage.id,
+        article_id=article.id,
+        title=article.title,
+        source=article.source,
+        url=article.url,
+        published_at=article.published_at,
+        start=passage.start,
+        end=passage.end,
+        text=passage.text,
+    )
+
+
+def _check(assistant: Assistant, limits: Limits) -> None:
+    """Refuse filters that no article can pass, with what to write instead."""
+    if limits.after and limits.before and limits.after >= limits.before:
+        raise UsageError(
+            f"--after {limits.after.date()} is not earlier than --before {limits.before.date()}"
+        )
+    known = assistant.archive.sources()
+    for name in limits.sources:
+        if name.casefold() not in {source.casefold() for source in known}:
+            raise UsageError(_no_such_source(name, known))
+
+
+def _no_such_source(name: str, known: Sequence[str]) -> str:
+    near = difflib.get_close_matches(name.casefold(), [k.casefold() for k in known], 1, 0.5)
+    meant = next((k for k in known if near and k.casefold() == near[0]), None)
+    hint = f"did you mean {meant!r}?" if meant else "`onrecord articles` shows the sources"
+    return f"no article is from a source {name!r}; {hint}"

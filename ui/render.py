@@ -1,0 +1,133 @@
+"""Answers, hits and reports in words: plain lines for a pipe, rich text for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from rich.markup import escape
+from rich.table import Table
+
+from assistant.citations import link_to_quote
+from assistant.doctor import Finding
+from assistant.quotations import WITHDRAWN
+from assistant.types import Answer, Article, Citation
+from assistant.writer import UNSUPPORTED
+from ingest.pipeline import Report
+from ui.commands import Found, Listed
+
+
+def answer_lines(answer: Answer) -> Iterator[str]:
+    """An answer and its sources as rich markup, a line at a time."""
+    style = "yellow" if answer.outcome == "abstained" else "default"
+    text = escape(printable(answer.text))
+    for mark in (UNSUPPORTED, WITHDRAWN):
+        text = text.replace(escape(mark), f"[bold red]{escape(mark)}[/]")
+    yield f"[{style}]{text}[/]"
+    if answer.dropped_citations:
+        count = answer.dropped_citations
+        yield f"[red]{count} {_plural('citation', count)} named no passage and {_was(count)} dropped[/]"
+    if answer.citations:
+        yield ""
+    for citation in answer.citations:
+        yield from citation_lines(citation)
+
+
+def citation_lines(citation: Citation) -> Iterator[str]:
+    """A numbered source: article, speaker, the exact quote, the link to it."""
+    where = [citation.source, day(citation.published_at)]
+    head = f"[bold cyan]\\[{citation.number}][/] [bold]{_safe(citation.title)}[/]"
+    yield f"{head} — {_safe(', '.join(part for part in where if part))}"
+    speaker = f"[green]{_safe(citation.speaker)}:[/] " if citation.speaker else ""
+    yield f"    {speaker}{_safe(citation.quote)}"
+    link = link_to_quote(citation)
+    if link:
+        yield f"    [dim]{_safe(link)}[/]"
+
+
+def hit_lines(found: Found) -> Iterator[str]:
+    """A ranked passage."""
+    where = ", ".join(part for part in (found.source, day(found.published_at)) if part)
+    yield f"[bold cyan]{found.rank:>2}[/] [bold]{_safe(found.title)}[/] — {_safe(where)}"
+    yield f"   [dim]{_safe(found.article_id)}  score {found.score:.4f}[/]"
+    yield f"   {_safe(found.text)}"
+
+
+def article_lines(article: Article) -> Iterator[str]:
+    """A whole article under what is known of it."""
+    yield f"[bold]{_safe(article.title)}[/]"
+    known = [article.source, day(article.published_at), ", ".join(article.authors)]
+    yield _safe(" · ".join(part for part in known if part))
+    if article.url:
+        yield f"[dim]{_safe(article.url)}[/]"
+    version = f"version {article.version}" if article.version > 1 else ""
+    copy = f"a near copy of {article.origin_id}" if article.origin_id else ""
+    yield f"[dim]{_safe(', '.join(part for part in (article.id, version, copy) if part))}[/]"
+    yield ""
+    yield escape(printable(article.text))
+
+
+def article_table(listed: Sequence[Listed]) -> Table:
+    """The articles of an archive, one a row."""
+    table = Table("Date", "Source", "Title", "Words", "Id", box=None, pad_edge=False)
+    for each in listed:
+        marks = f" (v{each.version})" if each.version > 1 else ""
+        marks += " (copy)" if each.origin_id else ""
+        table.add_row(
+            each.published_at.date().isoformat() if each.published_at else "",
+            _safe(each.source),
+            _safe(each.title + marks),
+            f"{each.words:,}",
+            _safe(each.id),
+        )
+    return table
+
+
+def report_lines(report: Report) -> Iterator[str]:
+    """What an ingest did."""
+    seconds = f"{report.seconds:.1f} s"
+    yield (
+        f"{report.seen} {_plural('article', report.seen)} seen in {seconds}: "
+        f"{report.added} added, {report.updated} updated, {report.unchanged} unchanged"
+        + (f", {report.duplicates} near {_plural('copy', report.duplicates)}" if report.duplicates else "")
+        + f"; {report.passages} passages indexed"
+    )
+
+
+def finding_lines(findings: Sequence[Finding]) -> Iterator[str]:
+    """What `doctor` saw."""
+    for each in findings:
+        mark = "[green]ok[/]   " if each.ok else "[bold red]fault[/]"
+        yield f"{mark} {_safe(each.check)}: {_safe(each.detail)}"
+
+
+def day(moment: datetime | None) -> str:
+    """A date as people write it, such as 3 February 2026."""
+    return f"{moment.day} {moment:%B %Y}" if moment else ""
+
+
+def printable(text: str) -> str:
+    """``text`` without control characters, which could move a terminal's cursor or hide words.
+
+    Characters that reorder text (Unicode's bidirectional controls) go as well.
+    """
+    return "".join(c for c in text if c in "\n\t" or (ord(c) >= 32 and not _hides(c)))
+
+
+def _hides(character: str) -> bool:
+    point = ord(character)
+    return 0x7F <= point <= 0x9F or 0x202A <= point <= 0x202E or 0x2066 <= point <= 0x2069
+
+
+def _safe(text: str) -> str:
+    return escape(" ".join(printable(text).split()))
+
+
+def _plural(noun: str, count: int) -> str:
+    if count == 1:
+        return noun
+    return f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+
+
+def _was(count: int) -> str:
+    return "was" if count == 1 else "were"

@@ -1,0 +1,75 @@
+"""Serves the chat and the commands of other processes at one local address."""
+
+from __future__ import annotations
+
+import socket
+from contextlib import ExitStack
+from pathlib import Path
+
+import uvicorn
+
+from assistant.assistant import Assistant
+from assistant.errors import UsageError
+from assistant.settings import Settings
+from ui.handover import routes
+
+
+class Server:
+    """A bound socket, an open archive and the application between them."""
+
+    def __init__(self, listener: socket.socket, app: object, closing: ExitStack) -> None:
+        self._listener = listener
+        self._app = app
+        self._closing = closing
+        self.address = address_of(listener)
+
+    def run(self) -> None:
+        """Answer until the process is told to stop, then close the archive."""
+        with self._closing:
+            config = uvicorn.Config(self._app, log_level="warning", timeout_graceful_shutdown=3)
+            uvicorn.Server(config).run(sockets=[self._listener])
+
+
+def serve(folder: Path, settings: Settings, host: str, port: int) -> Server:
+    """Bind the address, open the archive and build the page.
+
+    Raises:
+        UsageError: the address cannot be bound.
+        ArchiveError: the archive cannot be opened.
+    """
+    with ExitStack() as closing:
+        listener = closing.enter_context(_bind(host, port))
+        assistant = closing.enter_context(Assistant.open(folder, settings, command="serve"))
+        token = assistant.ownership.announce(address_of(listener))
+        # Loaded only here: Gradio takes seconds.
+        from fastapi import FastAPI
+
+        from ui.web.app import mount
+
+        app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+        app.router.routes.extend(routes(assistant, token))
+        return Server(listener, mount(app, assistant), closing.pop_all())
+
+
+def address_of(listener: socket.socket) -> str:
+    """The address to type into a browser on this machine."""
+    host, port = listener.getsockname()[:2]
+    if host in ("0.0.0.0", "::"):
+        host = "127.0.0.1"
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def _bind(host: str, port: int) -> socket.socket:
+    try:
+        family, kind, _, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        listener = socket.socket(family, kind)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(place)
+        listener.listen(128)
+    except OSError as error:
+        raise UsageError(
+            f"cannot listen at {host} port {port} ({error.strerror or error}); "
+            "name another with --port, or --port 0 for a free one"
+        ) from error
+    return listener
+
