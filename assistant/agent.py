@@ -12,6 +12,7 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, RemoveMessage, ToolMessage
 from langchain_core.tools import BaseTool
 from langgraph.checkpoint.base import BaseCheckpointSaver
+from langgraph.graph.message import REMOVE_ALL_MESSAGES
 
 from assistant.context import Budget
 from assistant.tools import READ, SEARCH, Turn
@@ -78,19 +79,24 @@ def system_prompt(filters: Query) -> str:
 
 def ask_input(question: str, history: Sequence[AnyMessage]) -> dict[str, Any]:
     """The agent's input for a question; what a failed turn left in the thread is taken out."""
-    return {"messages": [*unfinished(history), HumanMessage(question)]}
+    asked = HumanMessage(question)
+    kept = complete(history)
+    if len(kept) == len(history):
+        return {"messages": [asked]}
+    # Not one by one: what a stopped turn wrote last may be gone when the next one begins.
+    return {"messages": [RemoveMessage(id=REMOVE_ALL_MESSAGES), *kept, asked]}
 
 
-def unfinished(history: Sequence[AnyMessage]) -> list[RemoveMessage]:
-    """Removals for the messages after the last complete answer.
+def complete(history: Sequence[AnyMessage]) -> Sequence[AnyMessage]:
+    """The messages up to the last complete answer.
 
     A turn that broke off may end in a tool call without a reply, which providers refuse.
     """
-    complete = 0
+    end = 0
     for place, message in enumerate(history, start=1):
         if isinstance(message, AIMessage) and not message.tool_calls:
-            complete = place
-    return [RemoveMessage(id=m.id) for m in history[complete:] if m.id is not None]
+            end = place
+    return history[:end]
 
 
 def newest_that_fit(messages: Sequence[AnyMessage], budget: Budget) -> list[AnyMessage]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import logging
+import sqlite3
 import time
 import uuid
 from collections.abc import Iterator, Sequence
@@ -20,7 +20,7 @@ from assistant.archive import Archive
 from assistant.citations import Evidence
 from assistant.context import Budget, token_counter, unlimited
 from assistant.embed import load_embedder
-from assistant.errors import ModelError
+from assistant.errors import ArchiveUnwritable, ModelError, OnRecordError
 from assistant.extractive import NAME, ExtractiveChatModel
 from assistant.indexer import Indexer, Progress, silent
 from assistant.owner import Ownership
@@ -32,8 +32,6 @@ from assistant.threads import Threads
 from assistant.tools import Turn, artifacts, make_tools
 from assistant.types import Answer, Article, Delta, Entry, Event, Hit, Query, Step
 from assistant.writer import AnswerWriter
-
-_log = logging.getLogger(__name__)
 
 
 class Assistant:
@@ -213,15 +211,18 @@ class Assistant:
         found: Sequence[dict[str, Any]],
         timings: dict[str, float],
     ) -> Answer:
-        passages = self.archive.passages_by_id(row["passage_id"] for row in found)
+        rows = {row["passage_id"]: row for row in reversed(found)}  # the first search's row stays
+        passages = self.archive.passages_by_id(rows)
         hits = tuple(
-            Hit(passages[row["passage_id"]], row["score"], row["rank"], row["retriever"])
-            for row in found
-            if row["passage_id"] in passages
+            Hit(passages[name], rows[name]["score"], rows[name]["rank"], rows[name]["retriever"])
+            for name in dict.fromkeys(row["passage_id"] for row in found)
+            if name in passages
         )
         answered = bool(writer.citations)
         text = writer.text
         if not answered:
+            # A model may give up without a search; the reader is shown what one finds.
+            hits = hits or tuple(self._retriever.search(turn.filters, self.settings.hits))
             articles = self.archive.articles_by_id(hit.passage.article_id for hit in hits)
             text = abstention(turn.filters, hits, articles, self.archive.count()[0])
         return Answer(
@@ -262,12 +263,18 @@ class Assistant:
         return self._agent
 
 
-def as_error(error: Exception, model: str) -> ModelError | None:
-    """The model's failure behind ``error``; None where it is something else."""
+def as_error(error: Exception, model: str) -> OnRecordError | None:
+    """The failure of the model or of the memory behind ``error``; None where it is something else."""
     from langgraph.errors import GraphRecursionError
 
     from assistant.models import as_model_error
 
+    if isinstance(error, OnRecordError):
+        return None
+    if isinstance(error, sqlite3.Error):
+        return ArchiveUnwritable(
+            f"the conversation cannot be kept ({error}); check the disk's space and permissions"
+        )
     if isinstance(error, GraphRecursionError):
         return ModelError(f"{model} kept calling tools without an answer; ask more narrowly")
     return as_model_error(error, model)

@@ -145,7 +145,7 @@ def _is_whole(folder: Path) -> bool:
         manifest = json.loads((folder / "manifest.json").read_text())
         sizes: dict[str, int] = manifest["sizes"]
         return all((folder / name).stat().st_size == size for name, size in sizes.items())
-    except (OSError, ValueError, KeyError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return False
 
 

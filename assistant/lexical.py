@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Self
 
@@ -124,7 +124,7 @@ class LexicalIndex:
                 "published",
                 tantivy.FieldType.Date,
                 _in_range(query.published_after),
-                _in_range(query.published_before),
+                _in_range(query.published_before, _LATEST + timedelta(seconds=1)),
                 include_lower=True,
                 include_upper=query.published_before is None,  # as tantivy wants an open side
             )
@@ -181,6 +181,6 @@ def _document(entry: Entry) -> tantivy.Document:
     return document
 
 
-def _in_range(moment: datetime | None) -> datetime | None:
+def _in_range(moment: datetime | None, latest: datetime = _LATEST) -> datetime | None:
     """``moment``, or the nearest that tantivy can hold: it counts nanoseconds in 64 bits."""
-    return None if moment is None else min(max(moment, _EARLIEST), _LATEST)
+    return None if moment is None else min(max(moment, _EARLIEST), latest)

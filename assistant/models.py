@@ -18,6 +18,7 @@ from assistant.errors import (
 from assistant.settings import Settings
 
 EXTRAS = {"openai": "openai", "anthropic": "anthropic", "ollama": "ollama"}
+_CLIENTS = {*EXTRAS, "httpx", "httpx2", "httpcore", "httpcore2"}
 
 
 def hosted_model(settings: Settings) -> BaseChatModel:
@@ -54,8 +55,8 @@ def hosted_model(settings: Settings) -> BaseChatModel:
 def as_model_error(error: Exception, name: str) -> ModelError | None:
     """What a failed call of the model means to its user; None where it is no such failure.
 
-    The providers' clients share no base class. They do share the status code of the HTTP reply,
-    and the names of the errors for a connection that failed.
+    The providers' clients share no base class. They do share the status code of the HTTP reply;
+    what a client raises without one is a connection that failed, or a stream that broke off.
     """
     status = getattr(error, "status_code", None)
     if status is None:
@@ -70,19 +71,20 @@ def as_model_error(error: Exception, name: str) -> ModelError | None:
         return ModelUnavailable(f"{name} failed (HTTP {status}); ask again later")
     if isinstance(status, int) and status >= 400:
         return ModelError(f"{name} rejected the request (HTTP {status}): {_first_line(error)}")
-    if _is_connection_failure(error):
+    if _is_of_a_client(error):
         return ModelUnavailable(f"{name} cannot be reached or broke off; ask again")
     return None
 
 
-def _is_connection_failure(error: BaseException) -> bool:
+def _is_of_a_client(error: BaseException) -> bool:
+    """Whether a provider's client, or the HTTP client below it, raised ``error`` or its cause."""
     seen: BaseException | None = error
     while seen is not None:
-        kinds = {kind.__module__.partition(".")[0] for kind in type(seen).__mro__}
-        if kinds & {"httpx", "httpcore"} or isinstance(seen, ConnectionError | TimeoutError):
+        packages = {kind.__module__.partition(".")[0] for kind in type(seen).__mro__}
+        if packages & _CLIENTS or isinstance(seen, ConnectionError | TimeoutError):
             return True
         seen = seen.__cause__ or seen.__context__
-    return type(error).__name__ in ("APIConnectionError", "APITimeoutError")
+    return False
 
 
 def _retry_after(error: Exception) -> str | None:

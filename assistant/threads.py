@@ -11,6 +11,8 @@ from pathlib import Path
 
 from langgraph.checkpoint.sqlite import SqliteSaver
 
+from assistant.errors import ArchiveError
+
 FILE = "threads.db"
 
 
@@ -18,9 +20,21 @@ class Threads:
     """The memory of every conversation; one question at a time within each."""
 
     def __init__(self, folder: Path) -> None:
-        self._connection = sqlite3.connect(folder / FILE, check_same_thread=False)
-        self.checkpointer = SqliteSaver(self._connection)
-        self.checkpointer.setup()
+        """Open or create the file.
+
+        Raises:
+            ArchiveError: it cannot be opened; the articles are not in it.
+        """
+        file = folder / FILE
+        try:
+            self._connection = sqlite3.connect(file, check_same_thread=False)
+            self.checkpointer = SqliteSaver(self._connection)
+            self.checkpointer.setup()
+        except sqlite3.DatabaseError as error:
+            raise ArchiveError(
+                f"the conversations in {file} cannot be opened ({error}); "
+                "delete the file to go on without them, no article is in it"
+            ) from error
         self._locks: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
 
     @contextlib.contextmanager

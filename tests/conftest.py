@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from assistant.archive import Archive
+from assistant.assistant import Assistant
 from assistant.embed import Embedder, load_embedder
 from assistant.indexer import Indexer
 from assistant.settings import Settings
+from ingest.pipeline import ingest
 
 SAMPLES = Path(__file__).parent.parent / "ingest" / "samples"
 SHARED = Path(__file__).parent.parent.parent / "shared" / "data"
@@ -43,3 +46,20 @@ def indexer(folder: Path, settings: Settings, embedder: Embedder) -> Iterator[In
         opened = Indexer.open(folder, settings, archive, embedder)
         yield opened
         opened.close()
+
+
+@pytest.fixture(scope="session")
+def sample_archive(tmp_path_factory: pytest.TempPathFactory, settings: Settings) -> Path:
+    """The archive of `ingest/samples`, closed; a test that opens it works on a copy."""
+    made = tmp_path_factory.mktemp("samples") / "archive"
+    with Assistant.open(made, settings) as assistant:
+        ingest(assistant.indexer, [SAMPLES])
+    return made
+
+
+@pytest.fixture(scope="module")
+def samples(sample_archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the sample archive for the tests of one file."""
+    copy = tmp_path_factory.mktemp("copy") / "archive"
+    shutil.copytree(sample_archive, copy)
+    return copy

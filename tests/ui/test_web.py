@@ -245,17 +245,23 @@ class Visit:
         from playwright.sync_api import expect
 
         turns = self.page.locator(f"#transcript .turn.{kind}")
-        expect(turns).to_have_count(count)
+        expect(turns).to_have_count(count, timeout=30_000)
         return turns.last
 
 
+@pytest.fixture(scope="module")
+def desktop(browser: Any) -> Any:
+    """A browser context that keeps what it has loaded once."""
+    return browser.new_context(viewport={"width": 1280, "height": 800})
+
+
 @pytest.fixture
-def visit(browser: Any, address: str) -> Iterator[Callable[..., Visit]]:
-    """Opens the chat in a browser context of its own; afterwards the console must be clean."""
+def visit(browser: Any, desktop: Any, address: str) -> Iterator[Callable[..., Visit]]:
+    """Opens the chat, in a context of its own where one is described; the console stays clean."""
     visits: list[Visit] = []
 
     def open_page(**context: Any) -> Visit:
-        page = browser.new_context(**context).new_page()
+        page = (browser.new_context(**context) if context else desktop).new_page()
         seen = Visit(page)
         page.on("request", lambda request: seen.requests.append(request.url))
         page.on("console", lambda said: seen.console.append(f"{said.type}: {said.text}"))
@@ -269,7 +275,7 @@ def visit(browser: Any, address: str) -> Iterator[Callable[..., Visit]]:
 
     yield open_page
     for seen in visits:
-        seen.page.context.close()
+        seen.page.close()
         assert not [line for line in seen.console if line.startswith(("error", "warning"))]
         assert not seen.dialogs
 
@@ -333,13 +339,33 @@ def test_steps_and_text_show_while_the_answer_is_on_its_way(
     seen.ask("slow")
     seen.page.locator("#live .steps", has_text="Searching the archive").wait_for()
     assert seen.page.get_by_role("button", name="Answering").is_disabled()
+    with seen.page.expect_response("**/queue/join"):
+        seen.ask("too soon")
     assistant.go_on.set()
     seen.page.locator("#live .prose", has_text="The ministry says").wait_for()
     assert seen.page.locator("#live .steps").count() == 0
     assistant.go_on.set()
     seen.finished()
+    assert "too soon" not in [question for question, _ in assistant.asked]
+    assert seen.page.get_by_label("Your question").input_value() == "too soon"
     assert seen.page.locator("#live").inner_text().strip() == ""
     assert seen.page.get_by_role("button", name="Ask", exact=True).is_enabled()
+
+
+def test_a_new_chat_leaves_the_answer_under_way(
+    visit: Callable[..., Visit], assistant: Scripted
+) -> None:
+    seen = visit()
+    seen.ask("slow")
+    seen.page.locator("#live .steps", has_text="Searching the archive").wait_for()
+    seen.page.get_by_role("button", name="New chat").click()
+    seen.page.locator(".welcome").wait_for()
+    seen.ask("who disputed it?")  # while the question left behind still waits
+    seen.finished()
+    assistant.go_on.set()
+    seen.ask("and then?")
+    seen.finished(count=2)
+    assistant.go_on.clear()
 
 
 def test_an_abstention_looks_like_one_and_shows_the_nearest_passages(
@@ -449,7 +475,7 @@ def test_a_phone_scrolls_only_down(visit: Callable[..., Visit], scheme: str) -> 
 
 
 def test_each_browser_has_its_own_thread(visit: Callable[..., Visit], assistant: Scripted) -> None:
-    one, other = visit(), visit()
+    one, other = visit(locale="en-GB"), visit(locale="en-GB")
     first = len(assistant.asked)
     one.ask("who disputed it?")
     one.finished()

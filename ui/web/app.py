@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from importlib.resources import as_file, files
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 
 EXAMPLES = (
     "Who disputed the withdrawal?",
-    "How many votes did the budget get?",
-    "What did the minister say, in his or her own words?",
+    "What did the mayor say about the budget?",
+    "By how many votes did the council pass the budget?",
 )
 _AT_ONCE = 4  # questions answered at the same time
 _SANS = ["-apple-system", "Segoe UI", "Roboto", "Helvetica Neue", "Arial", "sans-serif"]
-_STATIC = files("ui.web") / "static"
+_STATIC = Path(__file__).parent / "static"
 _QUIET = {"show_progress": "hidden", "api_visibility": "private"}
 
 
@@ -35,23 +35,23 @@ def mount(app: FastAPI, assistant: Assistant, *, examples: Sequence[str] = EXAMP
     The page must be closed (the server stopped) before the assistant is.
     """
     app.add_middleware(SecurityHeaders)
-    with as_file(_STATIC / "icon.svg") as icon:
-        return gr.mount_gradio_app(
-            app,
-            build(assistant, examples=examples),
-            path="/",
-            theme=gr.themes.Base(font=_SANS, font_mono=["ui-monospace", "monospace"]),
-            css=_asset("page.css"),
-            favicon_path=str(icon),
-            footer_links=[],
-            run_history=False,
-            show_error=False,
-            ssr_mode=False,
-            pwa=False,
-            mcp_server=False,
-            enable_monitoring=False,
-            max_file_size=1,  # nothing here takes a file, so the upload route need not either
-        )
+    gr.mount_gradio_app(
+        app,
+        build(assistant, examples=examples),
+        path="/",
+        theme=gr.themes.Base(font=_SANS, font_mono=["ui-monospace", "monospace"]),
+        css=_asset("page.css"),
+        favicon_path=str(_STATIC / "icon.svg"),
+        footer_links=[],
+        run_history=False,
+        show_error=False,
+        ssr_mode=False,
+        pwa=False,
+        mcp_server=False,
+        enable_monitoring=False,
+        max_file_size=1,  # nothing here takes a file, so the upload route need not either
+    )
+    return app
 
 
 def build(assistant: Assistant, *, examples: Sequence[str] = EXAMPLES) -> gr.Blocks:
@@ -115,14 +115,10 @@ def build(assistant: Assistant, *, examples: Sequence[str] = EXAMPLES) -> gr.Blo
             return [None, _welcome(assistant, examples), "", EMPTY, "", _ask_button(busy=False)]
 
         limits = {"concurrency_limit": _AT_ONCE, "concurrency_id": "ask", **_QUIET}
-        asked = gr.on(
-            [box.submit, ask.click],
-            on_ask,
-            [box, conversation],
-            shown,
-            trigger_mode="once",
-            **limits,
-        )
+        # The browser would hold back a question while an abandoned one still waits for its model;
+        # `converse` is what refuses a second question of the same conversation.
+        limits["trigger_mode"] = "multiple"
+        asked = gr.on([box.submit, ask.click], on_ask, [box, conversation], shown, **limits)
         chosen = transcript.example(on_example, conversation, shown, **limits)
         for shelf in (transcript, live, reader):
             shelf.cite(on_cite, conversation, reader, concurrency_limit=None, **_QUIET)
@@ -141,7 +137,7 @@ def _updates(view: View) -> list[Any]:
     parts = (view.conversation, view.transcript, view.live, view.panel, view.question)
     return [
         *(gr.skip() if part is None else part for part in parts),
-        _ask_button(busy=view.busy),
+        gr.skip() if view.busy is None else _ask_button(busy=view.busy),
     ]
 
 

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from assistant.archive import Archive
 from assistant.errors import OnRecordError
 from assistant.types import Answer, Delta, Event, Step
-from ui.web.panel import panel
+from ui.web.panel import EMPTY, panel
 from ui.web.transcript import notice, transcript, turn_html
 from ui.web.turn import Conversation, Turn, nearest
 
@@ -34,56 +35,60 @@ class View:
     live: str | None = None
     panel: str | None = None
     question: str | None = None
-    busy: bool = False
+    busy: bool | None = False
 
 
 def converse(assistant: Assistant, conversation: Conversation, question: str) -> Iterator[View]:
     """Ask ``question`` and yield each change of the page, the last one with ``busy`` False."""
+    if conversation.waiting:
+        yield View(busy=None)
+        return
     if not question.strip():
-        yield View(live=notice("Type a question first: who said what, about which event?"), question="")
+        yield View(
+            live=notice("Type a question first: who said what, about which event?"), question=""
+        )
         return
     place, turn = len(conversation.turns), Turn(question.strip())
     yield View(
         conversation=conversation.with_turn(turn),
-        transcript=transcript(conversation),
+        transcript=None if conversation.turns else "",  # the welcome makes room
         live=turn_html(turn, place),
         question="",
         busy=True,
     )
     try:
         for event in assistant.stream(turn.question, thread=conversation.thread):
-            turn = _after(turn, event, assistant)
+            turn = _after(turn, event, assistant.archive)
             if turn.answer is None:
                 now = conversation.with_turn(turn)
                 yield View(conversation=now, live=turn_html(turn, place), busy=True)
+        if turn.answer is None:
+            raise RuntimeError("the events ended without an answer")
+        opened = _first_article(turn, place, assistant.archive)
     except OnRecordError as error:
-        turn = Turn(turn.question, problem=str(error))
+        turn, opened = Turn(turn.question, problem=str(error)), None
     except Exception:
         # Nothing narrower will do: whatever breaks below, the reader gets a line and can go on.
         log.exception("the answer failed")
-        turn = Turn(turn.question, problem=_UNFORESEEN)
-    if turn.answer is None and turn.problem is None:
-        turn = Turn(turn.question, problem=_UNFORESEEN)
-    yield _finished(assistant, conversation.with_turn(turn))
+        turn, opened = Turn(turn.question, problem=_UNFORESEEN), None
+    done = conversation.with_turn(turn)
+    yield View(conversation=done, transcript=transcript(done), live="", panel=opened)
 
 
-def _after(turn: Turn, event: Event, assistant: Assistant) -> Turn:
+def _after(turn: Turn, event: Event, archive: Archive) -> Turn:
     match event:
         case Step(text):
             return replace(turn, steps=(*turn.steps, text))
         case Delta(text, citations):
             return replace(turn, text=turn.text + text, citations=(*turn.citations, *citations))
         case Answer(outcome="abstained"):
-            return replace(turn, answer=event, citations=nearest(assistant.archive, event.hits))
+            return replace(turn, answer=event, citations=nearest(archive, event.hits))
         case Answer():
             return replace(turn, answer=event, citations=event.citations)
 
 
-def _finished(assistant: Assistant, conversation: Conversation) -> View:
-    turn, place = conversation.turns[-1], len(conversation.turns) - 1
-    opened = None
-    if turn.answer is not None and turn.answer.outcome == "answered" and turn.citations:
-        opened = panel(assistant.archive, turn, place, turn.citations[0].number)
-    return View(
-        conversation=conversation, transcript=transcript(conversation), live="", panel=opened
-    )
+def _first_article(turn: Turn, place: int, archive: Archive) -> str:
+    """What opens beside a new answer; beside an abstention an article would look like evidence."""
+    if turn.answer is None or turn.answer.outcome == "abstained" or not turn.citations:
+        return EMPTY
+    return panel(archive, turn, place, turn.citations[0].number)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from assistant.archive import Archive
 from assistant.citations import link_to_quote
-from assistant.errors import ArticleNotFound
+from assistant.errors import ArticleNotFound, OnRecordError
 from assistant.types import Article, Citation
 from ui.web import markup
 from ui.web.turn import Turn
@@ -28,6 +28,8 @@ def panel(archive: Archive, turn: Turn, place: int, number: int) -> str:
         article = archive.article(chosen.article_id)
     except ArticleNotFound:
         return _gone(turn, chosen, place)
+    except OnRecordError as error:
+        return f'<div class="sheet blank"><p role="alert">{markup.text(str(error))}</p></div>'
     here = [each for each in turn.citations if _stands(each, article)]
     changed = "" if chosen in here else _changed(chosen)
     return _sheet(
@@ -79,8 +81,9 @@ def _sheet(turn: Turn, chosen: Citation, place: int, *, head: str, body: str) ->
         f'<article class="sheet" data-turn="{place}" data-number="{chosen.number}">'
         '<nav class="steps-between" aria-label="Citations of this answer">'
         f"{_step(numbers[at - 1] if at else None, place, 'Previous', '‹')}"
-        f'<span role="status">{word} {at + 1} of {len(numbers)}</span>'
+        f'<span class="page-of" role="status">{word} {at + 1} of {len(numbers)}</span>'
         f"{_step(numbers[at + 1] if at + 1 < len(numbers) else None, place, 'Next', '›')}"
+        f'<span class="running" dir="auto" aria-hidden="true">{markup.text(chosen.title)}</span>'
         '<button type="button" class="back">Back to the answer</button></nav>'
         '<div class="page" tabindex="0" role="region" aria-label="Cited article">'
         f'{head}<div class="body">{body}</div></div></article>'

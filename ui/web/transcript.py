@@ -85,17 +85,20 @@ def _answered(turn: Turn, answer: Answer, place: int) -> str:
 
 
 def _abstained(turn: Turn, place: int) -> str:
-    said = markup.text(turn.answer.text if turn.answer else "")
+    lines = turn.answer.text.splitlines() if turn.answer else []
+    # Where the text lists the nearest passages itself, the list that can be opened takes its place.
+    told = [line for line in lines if not _names_one_of(line, turn.citations)]
     rows = "".join(_nearest_row(citation, place) for citation in turn.citations)
-    near = (
-        "<h3>The nearest passages</h3><p class='hint'>None of them answers the question.</p>"
-        f'<ol class="sources">{rows}</ol>'
-        if rows
-        else ""
-    )
+    heading = "<h3>The nearest passages, none of which answers the question</h3>"
+    near = f'{heading if told == lines else ""}<ol class="sources">{rows}</ol>' if rows else ""
+    said = markup.text("\n".join(told))
     return (
         f'<p class="label">Not in the archive</p><div class="prose" dir="auto">{said}</div>{near}'
     )
+
+
+def _names_one_of(line: str, citations: Sequence[Citation]) -> bool:
+    return line.startswith("- ") and any(each.title in line for each in citations)
 
 
 def _source_row(citation: Citation, place: int) -> str:
@@ -104,7 +107,7 @@ def _source_row(citation: Citation, place: int) -> str:
         markup.text(citation.source),
         markup.day(citation.published_at),
         said_by,
-        markup.link(link_to_quote(citation), "read the quote there", "out"),
+        markup.link(link_to_quote(citation), "quote at the publisher", "out"),
     )
     return (
         f'<li>{_number(citation, place)}<div><span class="title" dir="auto">'

@@ -39,6 +39,12 @@ class Conversation:
     thread: str = field(default_factory=lambda: uuid.uuid4().hex)
     turns: tuple[Turn, ...] = ()
 
+    @property
+    def waiting(self) -> bool:
+        """Whether its last question is still being answered."""
+        last = self.turns[-1] if self.turns else None
+        return last is not None and last.answer is None and last.problem is None
+
     def with_turn(self, turn: Turn) -> Conversation:
         """With one more turn at its end."""
         return replace(self, turns=(*self.turns, turn))
