@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 from langchain.agents import create_agent
 from langchain.agents.middleware import AgentMiddleware, ModelRequest, ModelResponse
 from langchain_core.language_models import BaseChatModel
-from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, RemoveMessage, ToolMessage
+from langchain_core.messages import (
+    AIMessage,
+    AnyMessage,
+    BaseMessage,
+    HumanMessage,
+    RemoveMessage,
+    ToolMessage,
+)
+from langchain_core.messages.tool import tool_call
 from langchain_core.tools import BaseTool
 from langgraph.checkpoint.base import BaseCheckpointSaver
 from langgraph.graph.message import REMOVE_ALL_MESSAGES
@@ -38,7 +47,8 @@ class FitContext(AgentMiddleware[Any, Turn]):
         """Set the prompt of this turn and leave out old turns that do not fit."""
         prompt = system_prompt(request.runtime.context.filters)
         messages = newest_that_fit(request.messages, self._budget)
-        return handler(request.override(messages=messages, system_prompt=prompt))
+        response = handler(request.override(messages=messages, system_prompt=prompt))
+        return replace(response, result=[_with_calls(m) for m in response.result])
 
 
 def build_agent(
@@ -97,6 +107,18 @@ def complete(history: Sequence[AnyMessage]) -> Sequence[AnyMessage]:
         if isinstance(message, AIMessage) and not message.tool_calls:
             end = place
     return history[:end]
+
+
+def _with_calls(message: BaseMessage) -> BaseMessage:
+    """A call whose arguments are no JSON object becomes one without any: the tool then asks for them."""
+    if not isinstance(message, AIMessage) or not message.invalid_tool_calls:
+        return message
+    broken = [
+        tool_call(name=call["name"] or "", args={}, id=call["id"])
+        for call in message.invalid_tool_calls
+    ]
+    calls = [*message.tool_calls, *broken]
+    return message.model_copy(update={"tool_calls": calls, "invalid_tool_calls": []})
 
 
 def newest_that_fit(messages: Sequence[AnyMessage], budget: Budget) -> list[AnyMessage]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -28,7 +28,7 @@ def digest(article: Article) -> str:
 
 
 def passage_id(article_id: str, version: int, ordinal: int) -> str:
-    """The id of a passage; a changed article has new passages, so an old id never points to new text."""
+    """The id of a passage; a changed article has new ones, so an old id never points to new text."""
     return f"{article_id}/{version}/{ordinal}"
 
 
@@ -304,7 +304,7 @@ def _write(
         article = replace(article, version=old.version + 1)
     else:
         article = replace(article, version=1)
-    values = {name: getattr(article, name) for name in articles.c.keys() if name != "digest"}
+    values = {c.key: getattr(article, c.key) for c in articles.c if c.key != "digest"}
     values["authors"] = list(article.authors)
     connection.execute(articles.insert().values(**values, digest=digest(article)))
     _write_passages(connection, article.id, article.version, cut)
@@ -342,7 +342,7 @@ def _mark_pending(connection: sa.Connection, article_id: str) -> None:
     connection.execute(pending.insert().values(article_id=article_id))
 
 
-def _article(row: Mapping[str, Any]) -> Article:
+def _article(row: sa.RowMapping) -> Article:
     return Article(
         id=row["id"],
         url=row["url"],

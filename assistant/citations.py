@@ -14,24 +14,38 @@ from assistant.quotations import quoted
 from assistant.sentences import sentence_spans
 from assistant.types import Article, Citation, Entry, Passage
 
-_KEY_LETTERS = 7
-_KEY = rf"p[a-z2-7]{{{_KEY_LETTERS}}}"
-# A marker is a key in square brackets; what only looks like one (a number, or something else that a
-# reader could take for one of ours) is recognised too, so that it can be dropped.
+# A key ends with a digit, so that no word of an answer is taken for one.
+_KEY = r"(?<!\w)p[a-z2-7]{6}[2-7](?!\w)"
+_INSIDE = r"[^\[\]【】()\n]{0,190}"
+# A marker is a key, alone or in brackets, or what a reader could take for one of ours: numbers in
+# square brackets, or the daggered source of some providers.
 MARKER = re.compile(
-    rf"\s*[\[【](?P<keys>\s*{_KEY}(?:[\s,;]+{_KEY})*|\s*\^?\d{{1,4}}(?:\s*[,;–-]\s*\d{{1,4}})*|[^\[\]【】\s]{{0,40}}†[^\[\]【】]{{0,40}})\s*[\]】]"
+    rf"\s*(?:[\[【(]{_INSIDE}{_KEY}{_INSIDE}[\]】)]|{_KEY}"
+    rf"|[\[【](?:\s*\^?\d+(?:[\s,;–-]+\d+)*\s*|{_INSIDE}†{_INSIDE})[\]】])",
+    re.IGNORECASE,
 )
+# White space and the beginning of a marker: whether it is one shows only with the text that follows.
+OPEN_MARKER = re.compile(r"\s*(?:[\[【(][^\]】)\n]{0,400}|\w+)?\Z")
 
 
 def key_of(thread: str, passage_id: str) -> str:
     """The key of a passage in a thread: short, meaningless, and another one in another thread."""
     mark = hashlib.blake2s(f"{thread}\0{passage_id}".encode()).digest()
-    return "p" + base64.b32encode(mark).decode().lower()[:_KEY_LETTERS]
+    return "p" + base64.b32encode(mark).decode().lower()[:6] + "234567"[mark[-1] % 6]
 
 
 def keys_in(marker: str) -> list[str]:
     """The keys of one marker, or the marker itself where it names none, so that it can be counted."""
-    return re.findall(_KEY, marker) or [marker.strip()]
+    return re.findall(_KEY, marker.lower()) or [marker.strip()]
+
+
+def without_markers(text: str) -> tuple[str, list[str]]:
+    """``text`` with no marker left in it, and those taken out: one inside another first."""
+    taken: list[str] = []
+    while found := MARKER.findall(text):
+        taken += found
+        text = MARKER.sub("", text)
+    return text, taken
 
 
 class Evidence:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
-from assistant.citations import MARKER
+from assistant.citations import MARKER, OPEN_MARKER
 from assistant.sentences import sentence_spans
 
-# White space and the beginning of a marker: whether it is one shows only with the text that follows.
-_UNDECIDED = re.compile(r"\s*(?:[\[【][^\]】\n]{0,80})?\Z")
 # A quotation that is still open after so many characters is no quotation.
 _LONGEST_QUOTATION = 2000
 
@@ -34,7 +31,7 @@ class Draft:
     def add(self, piece: str) -> None:
         """Append the next piece of the stream."""
         text = self._undecided + piece
-        found = _UNDECIDED.search(text)
+        found = OPEN_MARKER.search(text)
         cut = found.start() if found else len(text)
         self._undecided = text[cut:]
         self._parse(text[:cut])

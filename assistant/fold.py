@@ -9,13 +9,16 @@ from functools import lru_cache
 _SINGLE = "'‘’‚‛′`´"
 _DOUBLE = "\"“”„‟«»″"
 _WORD = re.compile(r"[^\W_]+(?:[.'’\-][^\W_]+)*\.?|[$€£¥%]")
+_NOT_AFTER = r"(?<!\w)(?<!\d[.,])"
+_NOT_BEFORE = rf"(?!\w|[.,]\d|[{_SINGLE}](?!s\b)\w)"
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]\.?")
 
 
 def find_words(words: str, text: str, start: int = 0, end: int | None = None) -> tuple[int, int] | None:
     """Where ``words`` stand in ``text[start:end]`` letter for letter, or None.
 
-    Typographic and straight quotation marks are the same, and so are all runs of white space.
+    Typographic and straight quotation marks are the same, and so are all runs of white space. They
+    must be whole words and numbers: `can` is not in `can't`, nor `200` in `1,200`.
     """
     tokens = words.split()
     if not tokens:
@@ -26,7 +29,10 @@ def find_words(words: str, text: str, start: int = 0, end: int | None = None) ->
 
 @lru_cache(maxsize=512)
 def _pattern(words: str) -> re.Pattern[str]:
-    return re.compile(r"\s+".join("".join(map(_character, token)) for token in words.split(" ")))
+    exact = r"\s+".join("".join(map(_character, token)) for token in words.split(" "))
+    before = _NOT_AFTER if words[0].isalnum() else ""
+    after = _NOT_BEFORE if words[-1].isalnum() else ""
+    return re.compile(before + exact + after)
 
 
 def _character(character: str) -> str:

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import chromadb
 import httpx
+from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.config import Settings as ChromaSettings
 from chromadb.errors import ChromaError
 
@@ -58,7 +59,7 @@ class DenseIndex:
                 index = cls(client, "passages")
                 index._probe()
         except IndexDamaged:
-            chromadb.api.client.SharedSystemClient.clear_system_cache()
+            SharedSystemClient.clear_system_cache()
             raise
         return index
 
@@ -84,7 +85,7 @@ class DenseIndex:
     def replace(
         self, article_ids: Sequence[str], entries: Sequence[Entry], vectors: Vectors
     ) -> None:
-        """Make the entries of these articles exactly ``entries``; doing it twice changes nothing."""
+        """Make the entries of these articles exactly ``entries``; twice is the same as once."""
         wanted = {entry.passage.id for entry in entries}
         stale = [found for found in self._ids_of(article_ids) if found not in wanted]
         with _as(ArchiveUnwritable, _UNWRITABLE):
@@ -157,7 +158,7 @@ class DenseIndex:
 
 def discard(folder: Path) -> None:
     """Delete the files of the dense index, to rebuild it from the record."""
-    chromadb.api.client.SharedSystemClient.clear_system_cache()
+    SharedSystemClient.clear_system_cache()
     seal.discard(folder / FOLDER)
 
 
@@ -189,4 +190,6 @@ def _where(query: Query) -> dict[str, Any] | None:
         conditions.append({"published": {"$lt": query.published_before.timestamp()}})
     if query.sources:
         conditions.append({"source": {"$in": [name.casefold() for name in query.sources]}})
-    return {"$and": conditions} if len(conditions) > 1 else (conditions or [None])[0]
+    if len(conditions) > 1:
+        return {"$and": conditions}
+    return conditions[0] if conditions else None

@@ -65,7 +65,8 @@ class Indexer:
         made_by = archive.get(_MODEL)
         if made_by is not None and made_by != embedder.name:
             raise EmbeddingMismatch(
-                f"this archive's vectors were made by {made_by}, the settings name {embedder.name}; "
+                f"this archive's vectors were made by {made_by}, the settings name "
+                f"{embedder.name}; "
                 "run `onrecord reindex`, or set ONRECORD_EMBEDDING_MODEL back"
             )
         # Also a test of the disk: an index must not pass for damaged because the disk is full.

@@ -103,7 +103,7 @@ class LexicalIndex:
 
     @staticmethod
     def terms(text: str) -> list[str]:
-        """The index's terms for the words of ``text``: folded, stemmed, without stop words, once each."""
+        """The words of ``text`` as the index knows them: folded, stemmed, no stop words, once each."""
         return list(dict.fromkeys(_analyzer().analyze(" ".join(_WORD.findall(text)))))
 
     def _any_of(self, words: Sequence[str]) -> tantivy.Query:
@@ -176,8 +176,8 @@ def _document(entry: Entry) -> tantivy.Document:
         title=article.title,
         text=entry.passage.text,
     )
-    if article.published_at is not None:
-        document.add_date("published", _in_range(article.published_at))
+    if (published := _in_range(article.published_at)) is not None:
+        document.add_date("published", published)
     return document
 
 

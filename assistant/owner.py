@@ -78,7 +78,7 @@ class Ownership:
         return ownership
 
     def announce(self, address: str) -> str:
-        """Publish the HTTP address at which this process takes commands; returns the token for it."""
+        """Publish the HTTP address at which this process takes commands; returns its token."""
         token = secrets.token_urlsafe(24)
         self.owner = replace(self.owner, address=address, token=token)
         self._write()

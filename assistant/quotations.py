@@ -9,16 +9,23 @@ from assistant.fold import find_words
 
 WITHDRAWN = "[quotation withdrawn: not in the cited article]"
 
-# An opening mark follows nothing, white space or an opening bracket; a quotation whose closing mark
-# is missing runs to the end of its line, as in articles that quote over several paragraphs.
+# A quotation whose closing mark is missing runs to the end of its line, as in articles that quote
+# over several paragraphs; one whose opening mark is missing begins with its line. Single marks
+# quote only in pairs around whole words: most of them are apostrophes.
 _QUOTATION = re.compile(
-    r"“(?P<curly>[^“”\n]*)(?:”|$|(?=\n))"
-    r"|«(?P<angle>[^«»\n]*)(?:»|$|(?=\n))"
-    r"|(?<![^\s(\[—–-])\"(?P<straight>[^\"\n]*)(?:\"|$|(?=\n))",
+    r"^(?P<tail>[^“”\n]*)”"
+    r"|^(?P<straight_tail>[^\"\n]*[^\s\"(\[])\"(?=[^\"\n]*(?:\"[^\"\n]*\"[^\"\n]*)*$)"
+    r"|“(?P<curly>[^“”\n]*)(?:”|$)"
+    r"|„(?P<low>[^“”„\n]*)(?:[“”]|$)"
+    r"|«(?P<angle>[^«»\n]*)(?:»|$)"
+    r"|»(?P<turned>[^«»\n]*)(?:«|$)"
+    r"|\"(?P<straight>[^\"\n]*)(?:\"|$)"
+    r"|(?<!\w)‘(?P<single>[^‘\n]*?)’(?!\w)"
+    r"|(?<!\w)'(?P<apostrophes>(?!\s)[^\n]*?)(?<!\s)'(?!\w)",
     re.MULTILINE,
 )
 _OMISSION = re.compile(r"\s*(?:\[[^\]]*\]|…|\.\.\.)\s*")
-_EDGE = ".,;:!?—–- "
+_EDGE = ".,;:!?—– "
 
 
 def quoted(text: str) -> list[str]:
@@ -54,7 +61,7 @@ def withdraw_false(text: str, articles: Iterable[str]) -> tuple[str, int]:
 
 
 def _words(match: re.Match[str]) -> str:
-    return match["curly"] or match["angle"] or match["straight"] or ""
+    return next((words for words in match.groups() if words), "")
 
 
 _GAP = 300

@@ -28,7 +28,7 @@ class Retriever:
         self._words = words
 
     def search(self, query: Query, k: int) -> list[Hit]:
-        """The ``k`` best passages, best first; fewer where the archive or the filters leave fewer."""
+        """The ``k`` best passages, best first; fewer where the filters leave fewer."""
         depth = max(_DEPTH, k)
         vector = self._embedder.embed([self._within_limit(query.text)])[0]
         by_meaning = [found for found, _ in self._dense.nearest(vector, query, depth)]

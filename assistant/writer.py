@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from assistant.citations import Bibliography, Evidence, keys_in
+from assistant.citations import Bibliography, Evidence, keys_in, without_markers
 from assistant.draft import DraftSentence, Draft
 from assistant.quotations import WITHDRAWN, withdraw_false
 from assistant.support import evidence_of, unsupported_terms
@@ -90,9 +90,10 @@ class AnswerWriter:
         """The sentence as it may be shown; None where nothing is left to show."""
         if CANNOT_ANSWER in draft.text:
             return None
-        entries = self._resolved(draft.markers)
+        words, inner = without_markers(draft.text)
+        entries = self._resolved([*draft.markers, *inner])
         articles = [entry.article.text for entry in entries]
-        text, withdrawn = withdraw_false(draft.text, [*articles, self._question])
+        text, withdrawn = withdraw_false(words, [*articles, self._question])
         bare = text.replace(WITHDRAWN, "")
         if not any(character.isalnum() for character in bare):
             return None
@@ -100,7 +101,7 @@ class AnswerWriter:
         missing = unsupported_terms(bare, [*evidence, self._question])
         carried = bool(entries) and not missing and not withdrawn
         support: Support = "supported" if carried else "unsupported"
-        cited = [self._bibliography.cite(draft.text, entry).number for entry in entries]
+        cited = [self._bibliography.cite(words, entry).number for entry in entries]
         return Sentence(text, tuple(dict.fromkeys(cited)), support)
 
     def _resolved(self, markers: Iterable[str]) -> list[Entry]:

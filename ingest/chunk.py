@@ -11,14 +11,14 @@ from assistant.types import Passage
 # Word pieces of a passage: long enough for a quotation with its speaker and its occasion, short
 # enough to be about one thing, and with room below the model's 254 for the article's title.
 TARGET_PIECES = 180
-# A run without spaces can be one unknown piece, whatever its length; no passage is longer than this.
+# A run without spaces can be one unknown piece, however long it is; no passage is longer than this.
 _LONGEST = 4000
 # A paragraph that would leave a passage shorter than this is joined with the next.
 _LEAST_PIECES = 60
 
 
 def chunk(article_id: str, text: str, embedder: Embedder) -> list[Passage]:
-    """The passages of ``text`` in reading order; they do not overlap and leave out only white space.
+    """The passages of ``text`` in order; they do not overlap and leave out only white space.
 
     A passage ends with a sentence, at a paragraph's end where one is near. A sentence that alone
     is over the limit is cut at a word, and a word at a word piece. The ids are provisional: the
@@ -66,7 +66,7 @@ def _fits(starts: list[int], start: int, end: int, target: int) -> bool:
 def _fitting(
     text: str, start: int, end: int, starts: list[int], target: int
 ) -> list[tuple[int, int]]:
-    """``text[start:end]`` in parts of at most ``target`` word pieces, cut at spaces where there are any."""
+    """``text[start:end]`` in parts of at most ``target`` word pieces, cut at spaces where it can be."""
     parts: list[tuple[int, int]] = []
     while not _fits(starts, start, end, target):
         over = bisect_left(starts, start) + target
@@ -87,13 +87,11 @@ def _halved(text: str, start: int, end: int, embedder: Embedder) -> list[tuple[i
         return [(start, end)]
     middle = _last_word_end(text, start, (start + end) // 2)
     halves = (trim(text, *half) for half in ((start, middle), (middle, end)))
-    return [
-        part for half in halves if half[0] < half[1] for part in _halved(text, *half, embedder)
-    ]
+    return [part for half in halves if half[0] < half[1] for part in _halved(text, *half, embedder)]
 
 
 def _last_word_end(text: str, start: int, limit: int) -> int:
-    """The end of the last white space in ``text[start:limit]``, or ``limit`` where there is none."""
+    """The end of the last white space in ``text[start:limit]``, or ``limit`` if there is none."""
     for end in range(limit, start, -1):
         if text[end - 1].isspace():
             return end

@@ -12,8 +12,12 @@ from urllib.parse import urlsplit, urlunsplit
 from assistant.errors import SourceError
 from assistant.types import Article
 
-_ID = re.compile(r"[^\s/\x00-\x1f\x7f\ud800-\udfff][^\s\x00-\x1f\x7f\ud800-\udfff]{0,199}")
+_ID = re.compile(
+    r"[^\s/\x00-\x1f\x7f-\x9f\ud800-\udfff][^\s\x00-\x1f\x7f-\x9f\ud800-\udfff]{0,199}"
+)
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+# A screen would obey some of these. Tabs, line breaks and separators stay.
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +69,8 @@ def article_from(draft: Draft, fetched_at: datetime) -> Article:
 
 
 def clean(text: str) -> str:
-    """``text`` without null characters, and with U+FFFD for each lone half of a surrogate pair."""
-    return _LONE_SURROGATE.sub("\ufffd", text.replace("\0", ""))
+    """``text`` without control characters, and with U+FFFD for each half of a surrogate pair."""
+    return _LONE_SURROGATE.sub("\ufffd", _CONTROL.sub("", text))
 
 
 def one_line(text: str) -> str:
@@ -75,7 +79,7 @@ def one_line(text: str) -> str:
 
 
 def headline(text: str) -> str:
-    """The first line that reads like a headline, shortened; file names and captions have few words."""
+    """The first line that reads like a headline, shortened; file names have fewer words."""
     lines = [one_line(line) for line in text.splitlines() if line.strip()]
     chosen = next((line for line in lines if len(line.split()) >= 4), lines[0])
     return chosen if len(chosen) <= 160 else chosen[:159].rsplit(" ", 1)[0] + "…"

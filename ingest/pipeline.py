@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from assistant.archive import Archive
 from assistant.errors import SourceError
 from assistant.indexer import Indexer
 from assistant.types import Article, Passage

@@ -1,4 +1,4 @@
-"""JSON Lines: one article a line, with the fields id, url, title, source, authors, published_at, text."""
+"""JSON Lines: an article a line, with id, url, title, source, authors, published_at and text."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class _Line(BaseModel):
 
 
 def read(stream: BinaryIO, name: str) -> Iterator[Found]:
-    """An article for each line; a line that holds none is reported by its number and passed over."""
+    """An article for each line; one that holds none is reported by its number and passed over."""
     empty = True
     for number, line in enumerate(stream, start=1):
         if number == 1:

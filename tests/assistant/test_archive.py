@@ -196,7 +196,7 @@ def test_an_emptied_file_beside_its_indexes_is_refused(folder: Path) -> None:
 def test_random_bytes_are_refused_and_left_alone(folder: Path, head: bytes) -> None:
     data = head + random.Random(7).randbytes(20_000)
     (folder / "archive.db").write_bytes(data)
-    with pytest.raises(ArchiveDamaged, match="archive.db"):
+    with pytest.raises(ArchiveDamaged, match=r"archive\.db"):
         Archive.open(folder)
     assert (folder / "archive.db").read_bytes() == data
 
@@ -221,7 +221,9 @@ def test_a_start_that_was_cut_short_is_finished(folder: Path, made: list[str]) -
     with Archive.open(folder):
         pass
     database = sqlite3.connect(folder / "archive.db")
-    names = [row[0] for row in database.execute("select name from sqlite_master where type='table'")]
+    names = [
+        row[0] for row in database.execute("select name from sqlite_master where type='table'")
+    ]
     for name in set(names) - set(made):
         database.execute(f"drop table {name}")
     if "meta" in made:
@@ -252,19 +254,22 @@ def test_a_read_only_disk_is_named(tmp_path: Path) -> None:
     with mounted(tmp_path / "disk", "4m") as disk:
         filled(disk)
         disk.remount("ro")
-        with pytest.raises(ArchiveUnwritable, match="archive.db cannot be written"):
-            with Archive.open(disk) as archive:
-                put(archive, article(id="new"))
+        with pytest.raises(ArchiveUnwritable, match=r"archive\.db cannot be written"):
+            Archive.open(disk)
 
 
 def test_a_full_disk_loses_nothing_that_was_committed(tmp_path: Path) -> None:
     with mounted(tmp_path / "disk", "2m") as disk:
         committed: list[str] = []
         with Archive.open(disk) as archive:
-            with pytest.raises(ArchiveUnwritable, match="disk is full"):
+
+            def fill() -> None:
                 for n in range(1000):
                     put(archive, article(id=f"a{n}", text=prose(n)))
                     committed.append(f"a{n}")
+
+            with pytest.raises(ArchiveUnwritable, match="disk is full"):
+                fill()
             assert archive.articles_by_id(committed).keys() == set(committed)
         assert len(committed) > 10
         disk.remount("size=8m")

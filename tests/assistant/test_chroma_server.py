@@ -79,9 +79,7 @@ def test_two_archives_share_a_server(server: str, tmp_path: Path, embedder: Embe
     assert "withdrawal" not in nearest["two"]
 
 
-def test_a_server_that_does_not_answer_is_named(
-    tmp_path: Path, embedder: Embedder
-) -> None:
+def test_a_server_that_does_not_answer_is_named(tmp_path: Path, embedder: Embedder) -> None:
     settings = Settings.load(tmp_path, chroma_url=f"http://127.0.0.1:{free_port()}")
     with (
         Archive.open(tmp_path) as archive,

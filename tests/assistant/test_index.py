@@ -29,7 +29,9 @@ def dense(folder: Path) -> Iterator[DenseIndex]:
 def fill(dense: DenseIndex, articles: Sequence[Article]) -> None:
     """Each article as one passage."""
     dense.replace(
-        [a.id for a in articles], [entry(a) for a in articles], FAKE.embed([a.text for a in articles])
+        [a.id for a in articles],
+        [entry(a) for a in articles],
+        FAKE.embed([a.text for a in articles]),
     )
 
 

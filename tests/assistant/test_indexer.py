@@ -23,11 +23,10 @@ from assistant.types import Article, Query
 from ingest.chunk import chunk
 from tests.support.build import agree, article, prose, put, spans_hold, texts_by_id
 from tests.support.disks import mounted
-from tests.support.fakes import FakeEmbedder
+from tests.support.fakes import SMALL, FakeEmbedder
 from tests.support.strategies import hard_text
 
 FAKE = FakeEmbedder()
-SMALL = FakeEmbedder("fake/small", max_pieces=40)  # about a sentence
 
 
 class Opened:
@@ -330,14 +329,17 @@ def disk(tmp_path: Path) -> Iterator[Path]:
 
 def test_a_full_disk_is_named_and_costs_no_committed_article(disk: Path) -> None:
     committed: dict[str, str] = {}
-    with Opened(disk) as indexer:
-        with pytest.raises(ArchiveUnwritable, match=r"disk|cannot be written"):
-            for n in range(2000):
-                given = article(id=f"a{n}", text=prose(n, sentences=30))
-                indexer.archive.put([(given, chunk(given.id, given.text, FAKE), [])])
-                committed[given.id] = given.text
-                if n % 20 == 0:
-                    indexer.catch_up()
+
+    def fill(indexer: Indexer) -> None:
+        for n in range(2000):
+            given = article(id=f"a{n}", text=prose(n, sentences=30))
+            indexer.archive.put([(given, chunk(given.id, given.text, FAKE), [])])
+            committed[given.id] = given.text
+            if n % 20 == 0:
+                indexer.catch_up()
+
+    with Opened(disk) as indexer, pytest.raises(ArchiveUnwritable, match=r"disk|be written"):
+        fill(indexer)
     disk.remount("size=60m")  # type: ignore[attr-defined]
     with Opened(disk) as indexer:
         assert texts_by_id(indexer) == committed

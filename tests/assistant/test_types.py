@@ -34,6 +34,9 @@ def test_only_the_standard_library_is_imported() -> None:
     tree = ast.parse(inspect.getsource(types))
     names = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
     names |= {
-        alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names
+        alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import)
+        for alias in node.names
     }
     assert all(str(name).split(".")[0] in sys.stdlib_module_names for name in names)

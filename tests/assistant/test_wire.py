@@ -103,9 +103,14 @@ def test_search_answer_citations(server: ChatServer, assistant: Assistant) -> No
     answer = answer_of(events)
 
     assert events[0] == Step("Searching the archive for: who disputed the withdrawal")
-    assert answer.text == f"{CLAIM} [1]. She spoke in Lindehavn. [1]" or answer.outcome == "answered"
+    assert answer.outcome == "answered"
+    print(answer.text)
     first = answer.citations[0]
-    assert (first.number, first.source, first.speaker) == (1, "The Meridian Herald", "Signe Aldqvist")
+    assert (first.number, first.source, first.speaker) == (
+        1,
+        "The Meridian Herald",
+        "Signe Aldqvist",
+    )
     assert QUOTE in first.quote
     assert_exact(assistant, answer)
     assert {sentence.support for sentence in answer.sentences} == {"supported"}
@@ -180,7 +185,9 @@ def test_a_key_of_another_thread_is_dropped_and_counted(
 
 
 def test_invented_keys_and_numbers_never_show(server: ChatServer, assistant: Assistant) -> None:
-    server.will(SEARCH, citing(f"{CLAIM} [{{key}}]. She left early [pzzzzzz7]. It rained [1] [23]."))
+    server.will(
+        SEARCH, citing(f"{CLAIM} [{{key}}]. She left early [pzzzzzz7]. It rained [1] [23].")
+    )
     answer = assistant.ask(WHO)
     assert answer.dropped_citations == 3
     assert "pzzzzzz7" not in answer.text
@@ -290,7 +297,9 @@ FAILURES: list[tuple[str, list[Reply], type[OnRecordError], str]] = [
 ]
 
 
-@pytest.mark.parametrize(("replies", "kind", "message"), [f[1:] for f in FAILURES], ids=[f[0] for f in FAILURES])
+@pytest.mark.parametrize(
+    ("replies", "kind", "message"), [f[1:] for f in FAILURES], ids=[f[0] for f in FAILURES]
+)
 @pytest.mark.parametrize("searched", [False, True], ids=["at once", "after a search"])
 def test_a_failure_is_one_line_and_the_thread_goes_on(
     server: ChatServer,

@@ -1,4 +1,4 @@
-"""Killed at any moment of an ingest, the archive comes back with nothing lost, doubled or half done.
+"""Killed at any moment of an ingest, an archive comes back with nothing lost, doubled or half done.
 
 ONRECORD_CRASH_KILLS sets how many times it is killed.
 """
@@ -20,7 +20,7 @@ from assistant.settings import Settings
 from assistant.types import Article
 from ingest.pipeline import ingest
 from tests.support.build import agree, prose, spans_hold
-from tests.support.fakes import FakeEmbedder
+from tests.support.fakes import SMALL
 
 KILLS = int(os.environ.get("ONRECORD_CRASH_KILLS", "8"))
 ARTICLES = 256
@@ -42,6 +42,7 @@ def test_killed_at_random_moments(tmp_path: Path) -> None:
         if chance.random() < 0.2:
             folder = fresh(tmp_path, kill + 1)
     assert unfinished > KILLS * 0.6
+    assert list((folder / "chroma").rglob("data_level0.bin"))
 
     texts = write(file, state=KILLS)
     once = fresh(tmp_path, -1)
@@ -66,7 +67,7 @@ def fresh(tmp_path: Path, number: int) -> Path:
 def write(file: Path, state: int) -> dict[str, str]:
     """A file of articles; a third of them reads differently in each state. Returns their texts."""
     texts = {
-        f"n{n}": prose(n, sentences=4) + (f"\n\nUpdated {state} times." if n % 3 == 0 else "")
+        f"n{n}": prose(n, sentences=7) + (f"\n\nUpdated {state} times." if n % 3 == 0 else "")
         for n in range(ARTICLES)
     }
     lines = (json.dumps({"id": id, "title": id, "text": text}) for id, text in texts.items())
@@ -103,7 +104,7 @@ def states(folder: Path) -> dict[str, Article]:
 
 
 def opened(folder: Path, archive: Archive) -> Indexer:
-    return Indexer.open(folder, Settings.load(folder), archive, FakeEmbedder())
+    return Indexer.open(folder, Settings.load(folder), archive, SMALL)
 
 
 def come_back(

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
-from assistant.embed import Embedder
+from assistant.errors import SourceError
 from assistant.indexer import Indexer
 from assistant.types import Article, Entry, Passage
 from ingest.chunk import chunk
 
 FETCHED = datetime(2026, 3, 1, 12, tzinfo=UTC)
-_WORDS = (
-    "harbour council ferry budget withdrawal troops river court storm museum strike election "
-    "bridge tram fisheries minister observers ballot quarry library"
-).split()
+_WORDS = ("harbour", "council", "ferry", "budget", "withdrawal", "troops", "river", "storm")
 
 
 def article(id: str = "a1", text: str = "The ferry sank on Monday.", **changes: object) -> Article:
@@ -57,6 +54,15 @@ def entry(of: Article, text: str | None = None, ordinal: int = 0) -> Entry:
     return Entry(
         Passage(f"{of.id}/1/{ordinal}", of.id, words, ordinal, ordinal + len(words), ordinal), of
     )
+
+
+def refusal(call: Callable[..., object], *args: object) -> str | None:
+    """Why a call refuses its input; None where it takes it. Any other error passes through."""
+    try:
+        call(*args)
+    except SourceError as error:
+        return str(error)
+    return None
 
 
 def agree(indexer: Indexer) -> bool:

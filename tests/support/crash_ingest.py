@@ -15,7 +15,7 @@ from assistant.archive import Archive
 from assistant.indexer import Indexer
 from assistant.settings import Settings
 from ingest import pipeline
-from tests.support.fakes import FakeEmbedder
+from tests.support.fakes import SMALL
 
 
 def _announced(name: str, call: Callable[..., Any]) -> Callable[..., Any]:
@@ -31,7 +31,7 @@ def _announced(name: str, call: Callable[..., Any]) -> Callable[..., Any]:
 
 def main(folder: Path, file: Path) -> None:
     with Archive.open(folder) as archive:
-        indexer = Indexer.open(folder, Settings.load(folder), archive, FakeEmbedder())
+        indexer = Indexer.open(folder, Settings.load(folder), archive, SMALL)
         for owner, name in (
             (archive, "put"),
             (indexer.dense, "replace"),

@@ -37,6 +37,10 @@ class FakeEmbedder:
         return [piece.start() for piece in _PIECE.finditer(text)]
 
 
+# About a sentence to a passage: a few articles are enough for Chroma to write its graph to files.
+SMALL = FakeEmbedder("fake/small", max_pieces=40)
+
+
 def _vector(text: str) -> Vectors:
     seed = hashlib.blake2b(text.encode(), digest_size=8).digest()
     vector = np.random.default_rng(int.from_bytes(seed, "big")).normal(size=DIMENSIONS)

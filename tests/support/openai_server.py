@@ -16,6 +16,8 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
 
+from assistant.tools import shown_in
+
 Request = dict[str, Any]
 
 
@@ -175,9 +177,8 @@ def keys_shown(request: Request) -> dict[str, str]:
     """Key to text of every passage that the tool messages of a request show."""
     shown: dict[str, str] = {}
     for message in request["messages"]:
-        if message["role"] == "tool" and message["content"].startswith('{"passages"'):
-            passages = json.loads(message["content"])["passages"]
-            shown.update({row["key"]: row["text"] for row in passages})
+        if message["role"] == "tool":
+            shown.update({each.key: each.text for each in shown_in(message["content"])})
     return shown
 
 

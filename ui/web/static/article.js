@@ -24,6 +24,7 @@ function show() {
   if (mark && mark.getBoundingClientRect().bottom > top + page.clientHeight * 0.9) {
     page.scrollTop = mark.getBoundingClientRect().top - top - page.clientHeight / 4;
   }
+  nameTheArticle(page);
   if (asked && narrow.matches) reader.scrollIntoView({ block: "start" });
   asked = false;
 }
@@ -47,4 +48,12 @@ element.addEventListener("click", (event) => {
     number?.focus({ preventScroll: true });
   }
 });
+// Once the headline is out of sight, the bar above the article names it.
+const nameTheArticle = (page) =>
+  page.closest(".sheet").toggleAttribute("data-scrolled", page.scrollTop > 80);
+element.addEventListener(
+  "scroll",
+  (event) => event.target.classList?.contains("page") && nameTheArticle(event.target),
+  { capture: true, passive: true },
+);
 watch("value", show);
