@@ -48,9 +48,7 @@ class Assistant:
         self.indexer = indexer
         self.archive = indexer.archive
         self._threads = threads
-        self._retriever = Retriever(
-            indexer.archive, indexer.embedder, indexer.dense, indexer.words
-        )
+        self._retriever = Retriever(indexer.archive, indexer.embedder, indexer.dense, indexer.words)
         self._agent: Any = None
 
     @classmethod

@@ -20,15 +20,17 @@ _ROLE_NOUN = (
     r"council|mayor|governor|adviser|aide|diplomats?|analysts?|resident|witness(?:es)?|"
     r"report|statement|court|people|person)"
 )
-_NOUN_PHRASE = rf"\b(?:an?|the|one|two|three|some|several)\s+(?:[^\W\d_][\w'’\-]*\s+){{0,4}}?{_ROLE_NOUN}"
+_NOUN_PHRASE = (
+    rf"\b(?:an?|the|one|two|three|some|several)\s+(?:[^\W\d_][\w'’\-]*\s+){{0,4}}?{_ROLE_NOUN}"
+)
 _PRONOUN = r"(?:he|she|they|He|She|They)"
 _CUE = rf"(?:{'|'.join(sorted(CUE_VERBS, key=len, reverse=True))})"
 _SOURCE = rf"(?:{_NAME}|{_NOUN_PHRASE}|{_PRONOUN})"
 _ADVERB = r"(?:\s+(?:has|have|had|also|later|then|again|publicly|flatly|told|repeatedly|quickly))*"
 
 _BEFORE = re.compile(
-    # the source, perhaps an apposition between commas, then the cue
-    rf"(?P<source>{_SOURCE})(?:,[^,“”\"]{{2,120}},)?{_ADVERB}\s+(?P<cue>{_CUE})\b"
+    # the source, perhaps an apposition or the end of one, then the cue
+    rf"(?P<source>{_SOURCE})(?:,[^,“”\"]{{2,120}})?,?{_ADVERB}\s+(?P<cue>{_CUE})\b"
 )
 # The cue before its source follows a quotation; only plain saying follows a comma as well.
 _AFTER = re.compile(
@@ -79,7 +81,7 @@ def attributions(text: str) -> tuple[Attribution, ...]:
         sentence = text[start:end]
         new_paragraph = "\n" in text[max(0, start - 2) : start]
         if new_paragraph:
-            quoting = quoting and sentence[0] in "“\""
+            quoting = quoting and sentence[0] in '“"'
         who, cue = _source_of(sentence)
         if who in ("he", "she", "they"):
             who = person or last
@@ -140,10 +142,8 @@ def _bare(name: str) -> str:
 
 def _without_quoted(sentence: str) -> str:
     """The sentence with the words inside quotation marks blanked, at the same offsets."""
-    return re.sub(
-        r"(?<=“)[^”]*|(?<=\")[^\"]*(?=\")", lambda m: " " * len(m[0]), sentence
-    )
+    return re.sub(r"(?<=“)[^”]*|(?<=\")[^\"]*(?=\")", lambda m: " " * len(m[0]), sentence)
 
 
 def _is_all_quoted(sentence: str) -> bool:
-    return sentence[0] in "“\"" and sentence[-1] in "”\""
+    return sentence[0] in '“"' and sentence[-1] in '”"'

@@ -111,12 +111,12 @@ def cut(sentence: str, passage: Passage, article: Article) -> tuple[int, int]:
 
 
 def link_to_quote(citation: Citation) -> str | None:
-    """The publisher's page, scrolled to the quoted words; None where the article has no address.
+    """The publisher's page, scrolled to the quoted words; None where the article has no web address.
 
     The fragment is a text directive (https://wicg.github.io/scroll-to-text-fragment/): the first
     and last words of a long quote, the whole of a short one, in one paragraph.
     """
-    if citation.url is None:
+    if citation.url is None or not citation.url.lower().startswith(("http://", "https://")):
         return None
     line = max(citation.quote.splitlines(), key=len, default="").split()
     if not line:
@@ -125,9 +125,8 @@ def link_to_quote(citation: Citation) -> str | None:
         directive = _directive(line)
     else:
         directive = f"{_directive(line[:5])},{_directive(line[-5:])}"
-    return f"{citation.url}#:~:text={directive}"
-
-
+    hash_sign = "" if "#" in citation.url else "#"
+    return f"{citation.url}{hash_sign}:~:text={directive}"
 
 
 def _directive(run: list[str]) -> str:

@@ -61,6 +61,8 @@ class Draft:
         count, since = 0, 0
         for place, (_, end) in enumerate(spans[:-1]):
             following = spans[place + 1][0]
+            if end == following:  # as in "U." before the rest of "U.S. troops" has come
+                continue
             run = self._text[since:end]
             closed = run.count("“") == run.count("”") and run.count('"') % 2 == 0
             if closed or "\n" in self._text[end:following] or end - since > _LONGEST_QUOTATION:

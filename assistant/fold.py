@@ -7,14 +7,16 @@ import unicodedata
 from functools import lru_cache
 
 _SINGLE = "'‘’‚‛′`´"
-_DOUBLE = "\"“”„‟«»″"
+_DOUBLE = '"“”„‟«»″'
 _WORD = re.compile(r"[^\W_]+(?:[.'’\-][^\W_]+)*\.?|[$€£¥%]")
 _NOT_AFTER = r"(?<!\w)(?<!\d[.,])"
 _NOT_BEFORE = rf"(?!\w|[.,]\d|[{_SINGLE}](?!s\b)\w)"
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]\.?")
 
 
-def find_words(words: str, text: str, start: int = 0, end: int | None = None) -> tuple[int, int] | None:
+def find_words(
+    words: str, text: str, start: int = 0, end: int | None = None
+) -> tuple[int, int] | None:
     """Where ``words`` stand in ``text[start:end]`` letter for letter, or None.
 
     Typographic and straight quotation marks are the same, and so are all runs of white space. They

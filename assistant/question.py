@@ -61,7 +61,9 @@ def checked(text: str) -> str:
     """
     bare = " ".join(text.replace("\0", " ").encode("utf-8", "replace").decode().split())
     if not any(character.isalnum() for character in bare):
-        raise QuestionError("the question is empty; ask in words, for example: who disputed the plan?")
+        raise QuestionError(
+            "the question is empty; ask in words, for example: who disputed the plan?"
+        )
     if len(bare) > LONGEST:
         raise QuestionError(
             f"the question has {len(bare):,} characters; ask in at most {LONGEST:,}"
@@ -76,7 +78,8 @@ def understand(text: str) -> Question:
     names = tuple(
         token
         for place, token in enumerate(tokens)
-        if token[0].isupper() and (place > 0 or fold(token) not in QUESTION_WORDS)
+        if token[0].isupper()
+        and (place > 0 or fold(token) not in QUESTION_WORDS)
         and fold(token) not in QUESTION_WORDS
     )
     numbers = tuple(token for token in tokens if token[0].isdigit())

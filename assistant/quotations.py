@@ -57,7 +57,12 @@ def withdraw_false(text: str, articles: Iterable[str]) -> tuple[str, int]:
         withdrawn += 1
         return WITHDRAWN
 
-    return _QUOTATION.sub(checked, text), withdrawn
+    # Marks that do not pair up may quote other words once some are gone.
+    before = -1
+    while before != withdrawn:
+        before = withdrawn
+        text = _QUOTATION.sub(checked, text)
+    return text, withdrawn
 
 
 def _words(match: re.Match[str]) -> str:

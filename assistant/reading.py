@@ -11,6 +11,7 @@ import numpy as np
 from assistant.attribution import attributions
 from assistant.embed import Embedder, Vectors
 from assistant.fold import words
+from assistant.instructions import instructed_spans
 from assistant.question import Question, content_words, understand
 from assistant.sentences import sentence_spans
 from assistant.words import BACKING_VERBS, DECLINE_VERBS, DISPUTE_MARKS, DISPUTE_VERBS
@@ -53,7 +54,11 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A sentence of a shown passage; ``speaker`` is None where it is nobody's words."""
+    """A sentence of a shown passage; ``speaker`` is None where it is nobody's words.
+
+    ``coverage`` is the share of the question's words in the sentence, by their rarity; ``context``
+    that in its passage and title.
+    """
 
     key: str
     place: int
@@ -61,6 +66,7 @@ class Candidate:
     speaker: str | None
     cue: str
     coverage: float
+    context: float
     score: float = 0.0
 
 
@@ -69,12 +75,15 @@ class Weights:
     """What counts how much; chosen on half of the development questions (see DECISIONS)."""
 
     meaning: float = 1.0
-    words: float = 0.45
-    answer_type: float = 0.08
-    rank: float = 0.12
-    least: float = 0.42
-    least_coverage: float = 0.34
-    margin: float = 0.16
+    words: float = 0.7
+    context: float = 0.1
+    answer_type: float = 0.1
+    rank: float = 0.2
+    least: float = 0.8
+    least_said: float = 0.4  # of a sentence that is known to be in the asked-for speaker's words
+    least_context: float = 0.35
+    margin: float = 0.35
+    margin_said: float = 0.7
     least_position: float = 0.25
 
 
@@ -82,6 +91,7 @@ class Reader:
     """Chooses the sentences that answer a question, or none where the passages do not say."""
 
     most_sentences = 3
+    most_compared = 16
     most_positions = 8
 
     def __init__(
@@ -107,23 +117,27 @@ class Reader:
         if question.kind == "who_held":
             return self._positions(question, candidates)
         if question.kind == "what_said":
-            candidates = [c for c in candidates if self._speaks(question, c, shown)]
-        return self._best(candidates)
+            said = [c for c in candidates if self._speaks(question, c, shown)]
+            return self._best(said, self._weights.least_said, self._weights.margin_said)
+        return self._best(candidates, self._weights.least, self._weights.margin)
 
-    def _best(self, candidates: list[Candidate]) -> list[Candidate]:
+    def _best(self, candidates: list[Candidate], least: float, margin: float) -> list[Candidate]:
+        """The best sentences and those within ``margin``; none where it is below ``least``."""
         ranked = sorted(candidates, key=lambda c: -c.score)
         weights = self._weights
-        if not ranked or ranked[0].score < weights.least:
+        if not ranked or ranked[0].score < least:
             return []
-        if max(c.coverage for c in ranked[: self.most_sentences]) < weights.least_coverage:
+        if max(c.context for c in ranked[: self.most_sentences]) < weights.least_context:
             return []
-        return [c for c in ranked if c.score >= ranked[0].score - weights.margin][
-            : self.most_sentences
-        ]
+        return [c for c in ranked if c.score >= ranked[0].score - margin][: self.most_sentences]
 
     def _lacks_names(self, question: Question, shown: Sequence[Shown]) -> bool:
         """Whether a name or number of the question stands in none of the passages."""
-        known = {word for each in shown for word in words(f"{each.title} {each.source} {each.date} {each.text}")}
+        known = {
+            word
+            for each in shown
+            for word in words(f"{each.title} {each.source} {each.date} {each.text}")
+        }
         known |= {part for word in known for part in word.split("-")}
         known |= set(self._stem(" ".join(known)))
         wanted = {word for name in question.names for word in words(name)}
@@ -141,14 +155,17 @@ class Reader:
         seen: set[str] = set()
         for place, each in enumerate(shown):
             spoken = {(a.start, a.end): a for a in attributions(each.text)}
-            about = set(self._stem(each.title))
+            about = set(self._stem(f"{each.title} {each.text}"))
+            orders = instructed_spans(each.text)
             for start, end in sentence_spans(each.text):
                 sentence = each.text[start:end]
                 said = spoken.get((start, end))
                 if len(sentence.split()) < 4 or sentence in seen:
                     continue
+                if any(first <= start < last for first, last in orders):
+                    continue
                 seen.add(sentence)
-                terms = set(self._stem(sentence)) | about
+                own = set(self._stem(sentence))
                 found.append(
                     Candidate(
                         each.key,
@@ -156,7 +173,8 @@ class Reader:
                         sentence,
                         said.speaker if said else None,
                         said.cue if said else "",
-                        max(_share(weight, terms) for weight in weights),
+                        max(_share(weight, own) for weight in weights),
+                        max(_share(weight, about | own) for weight in weights),
                     )
                 )
         return self._scored(wanted, question, found)
@@ -164,23 +182,24 @@ class Reader:
     def _scored(
         self, wanted: Sequence[str], question: Question, candidates: list[Candidate]
     ) -> list[Candidate]:
-        if not candidates:
-            return []
-        vectors = self._embed([*wanted, *(c.text for c in candidates)])
-        likeness = (vectors[len(wanted) :] @ vectors[: len(wanted)].T).max(axis=1)
-        sign = _TYPE_SIGNS.get(question.kind)
+        """The candidates with their scores; the meaning is compared only of the most likely ones."""
         w = self._weights
-        scored = []
-        for candidate, like in zip(candidates, likeness, strict=True):
-            fits = bool(sign and sign.search(candidate.text))
-            score = (
-                w.meaning * float(like)
-                + w.words * candidate.coverage
-                + w.answer_type * fits
-                + w.rank / (1 + candidate.place)
-            )
-            scored.append(replace(candidate, score=score))
-        return scored
+        sign = _TYPE_SIGNS.get(question.kind)
+
+        def likely(c: Candidate) -> float:
+            fits = bool(sign and sign.search(c.text))
+            words = w.words * c.coverage + w.context * c.context
+            return words + w.answer_type * fits + w.rank / (1 + c.place)
+
+        chosen = sorted(candidates, key=likely, reverse=True)[: self.most_compared]
+        if not chosen:
+            return []
+        vectors = self._embed([*wanted, *(c.text for c in chosen)])
+        meaning = (vectors[len(wanted) :] @ vectors[: len(wanted)].T).max(axis=1)
+        return [
+            replace(c, score=likely(c) + w.meaning * float(like))
+            for c, like in zip(chosen, meaning, strict=True)
+        ]
 
     def _positions(self, question: Question, candidates: list[Candidate]) -> list[Candidate]:
         """The sentences of each speaker who takes the asked-for side on the subject.
@@ -192,7 +211,8 @@ class Reader:
         for c in candidates:
             nearest[c.place] = max(nearest.get(c.place, 0.0), c.score)
         near = [
-            c for c in candidates
+            c
+            for c in candidates
             if c.speaker and (c.score + nearest[c.place]) / 2 >= self._weights.least_position
         ]
         taken = [c for c in near if c.cue in _SIDES[question.side or "disputes"]]
@@ -207,16 +227,20 @@ class Reader:
         return chosen[: self.most_positions]
 
     def _speaks(self, question: Question, candidate: Candidate, shown: Sequence[Shown]) -> bool:
-        """Whether the candidate is in the words of the speaker that the question names."""
+        """Whether the candidate is in the words of the asked-for speaker, near the subject."""
         if candidate.speaker is None:
             return False
+        passage = shown[candidate.place]
+        subject = set(self._stem(" ".join(content_words(question.subject))))
+        if subject and not subject & set(self._stem(f"{passage.title} {passage.text}")):
+            return False
         wanted = set(question.speaker)
-        said_by = set(words(candidate.speaker))
-        if wanted & said_by and (said_by & wanted) >= {question.speaker[-1]}:
+        if question.speaker[-1] in words(candidate.speaker):
             return True
-        here = shown[candidate.place].text
-        near = set(words(candidate.text)) | set(words(here[: here.find(candidate.text)]))
-        return wanted <= near | said_by and bool(wanted & set(words(candidate.text)) or candidate.speaker)
+        before = passage.text[: passage.text.find(candidate.text)]
+        return wanted <= set(words(candidate.text)) | set(words(before)) | set(
+            words(candidate.speaker)
+        )
 
     def _term_weights(self, text: str) -> dict[str, float]:
         terms = self._stem(" ".join(content_words(text)))
@@ -234,8 +258,8 @@ class Reader:
 def _introduced(said: list[Candidate]) -> list[Candidate]:
     """Of one speaker's sentences, best first: one that has the full name, and one with a quotation."""
     full = next((c for c in said if c.speaker and c.speaker in c.text), said[0])
-    quotes = [c for c in said if c is not full and any(mark in c.text for mark in "“\"")]
-    has_quote = any(mark in full.text for mark in "“\"")
+    quotes = [c for c in said if c is not full and any(mark in c.text for mark in '“"')]
+    has_quote = any(mark in full.text for mark in '“"')
     return [full] if has_quote or not quotes else [full, quotes[0]]
 
 

@@ -119,4 +119,6 @@ class AnswerWriter:
 def marked(sentence: Sentence) -> str:
     """A sentence of an answer with its citation numbers and, where it must have one, its mark."""
     numbers = "".join(f" [{number}]" for number in sentence.citations)
-    return f"{sentence.text}{numbers}{f' {UNSUPPORTED}' if sentence.support == 'unsupported' else ''}"
+    return (
+        f"{sentence.text}{numbers}{f' {UNSUPPORTED}' if sentence.support == 'unsupported' else ''}"
+    )

@@ -12,7 +12,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
-import click
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress as Bar, TextColumn, TimeRemainingColumn
@@ -213,11 +212,15 @@ def main() -> None:
     """Run the command line; every error is one line, and every exit status a documented one."""
     try:
         status = app(standalone_mode=False)
-    except (click.exceptions.Abort, KeyboardInterrupt):
+        if status == STOPPED:
+            raise KeyboardInterrupt
+    except (typer.Abort, KeyboardInterrupt):
         _complain("stopped; what was committed is kept")
         status = STOPPED
-    except click.ClickException as error:
-        error.show()
+    except typer.TyperException as error:
+        # Without any argument there is no message: the help has been printed.
+        if said := error.format_message().rstrip("."):
+            _complain(f"{said}; see `onrecord --help`")
         status = WRONG_USAGE
     except BrokenPipeError:
         # The reader of our output has gone, as in `onrecord articles | head`.

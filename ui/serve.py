@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import signal
 import socket
 from contextlib import ExitStack
 from pathlib import Path
@@ -25,7 +27,9 @@ class Server:
 
     def run(self) -> None:
         """Answer until the process is told to stop, then close the archive."""
-        with self._closing:
+        # uvicorn stops for both signals and raises them again behind it.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        with contextlib.suppress(KeyboardInterrupt), self._closing:
             config = uvicorn.Config(self._app, log_level="warning", timeout_graceful_shutdown=3)
             uvicorn.Server(config).run(sockets=[self._listener])
 

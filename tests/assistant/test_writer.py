@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.citations import Evidence, key_of
@@ -89,7 +89,7 @@ def test_a_key_becomes_a_number_and_an_exact_quote() -> None:
     ],
 )
 def test_what_names_no_passage_is_dropped_and_counted(marker: str) -> None:
-    writer, _ = write(f"Aldqvist disputed it [{K1}]. The army left {marker}. So she said [{K1}].")
+    writer, _ = write(f"Aldqvist disputed it [{K1}]. The army left {marker}. Aldqvist did [{K1}].")
     assert writer.dropped >= 1
     assert INVENTED not in writer.text.lower()
     assert OTHER_THREAD not in writer.text
@@ -121,9 +121,7 @@ def test_many_keys_in_one_marker_whatever_the_pieces() -> None:
     keys = ", ".join([K1, INVENTED, K2] * 10)
     whole, _ = write(f"They disputed it [{keys}].")
     pieces, _ = write(*f"They disputed it [{keys}].")
-    assert whole.text == pieces.text == f"They disputed it. [1] [2] {UNSUPPORTED}".replace(
-        f" {UNSUPPORTED}", ""
-    )
+    assert whole.text == pieces.text == "They disputed it. [1] [2]"
     assert whole.dropped == pieces.dropped == 10
 
 
@@ -213,6 +211,7 @@ def test_a_citation_of_a_quotation_shows_its_sentences() -> None:
 WORDS = FIRST.split()
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_one_changed_word_withdraws_a_quotation(data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(WORDS) - 4))
@@ -313,6 +312,7 @@ def pieces_of(text: str, cuts: list[int]) -> list[str]:
     return [text[a:b] for a, b in zip(edges, edges[1:], strict=False)]
 
 
+@settings(deadline=None)
 @given(texts, st.lists(st.integers(0, 400), max_size=20))
 def test_whatever_is_written_in_whatever_pieces(text: str, cuts: list[int]) -> None:
     writer = new_writer()

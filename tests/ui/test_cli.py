@@ -1,0 +1,531 @@
+"""The command line: what each verb prints, where it prints it, and the status it exits with."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import re
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assistant.owner import Ownership
+from assistant.settings import Settings
+from tests.conftest import SAMPLES
+from tests.support.build import prose
+from ui import cli
+
+WHO = "who disputed the withdrawal?"
+ONRECORD = (sys.executable, "-m", "ui.cli")
+
+
+@dataclass(frozen=True)
+class Done:
+    """How a command ended."""
+
+    status: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+    @property
+    def complaint(self) -> str:
+        """The one line on standard error."""
+        assert self.out == ""
+        assert self.err.startswith("onrecord: ")
+        assert self.err.count("\n") == 1, self.err
+        return self.err.removeprefix("onrecord: ").rstrip("\n")
+
+
+Run = Callable[..., Done]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs `onrecord` in this process."""
+    for name in os.environ:
+        if name.startswith("ONRECORD_") and name != "ONRECORD_CACHE_DIR":
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("ONRECORD_LOCK_WAIT", "0")
+
+    def run(*arguments: str | Path) -> Done:
+        monkeypatch.setattr(sys, "argv", ["onrecord", *map(str, arguments)])
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as exited:
+            cli.main()
+        out, err = capsys.readouterr()
+        return Done(int(exited.value.code or 0), out, err)
+
+    return run
+
+
+@pytest.fixture
+def small(tmp_path: Path, run: Run) -> Path:
+    """An archive of two articles of its own."""
+    archive = tmp_path / "small"
+    run("--archive", archive, "ingest", SAMPLES / "08-tram-strike.txt", SAMPLES / "25-tram-deal.txt")
+    return archive
+
+
+# What the verbs print
+
+
+def test_ask(samples: Path, run: Run) -> None:
+    done = run("--archive", samples, "ask", WHO)
+    assert (done.status, done.err) == (0, "")
+    lines = done.out.splitlines()
+    assert "Signe Aldqvist disputed the withdrawal" in done.out
+    assert "[1] Velmar says Kestrovian troops were moved around the valley" in done.out
+    assert "The Meridian Herald, 31 January 2026" in done.out
+    assert any(line.strip().startswith("https://") and "#:~:text=" in line for line in lines)
+    assert "\x1b" not in done.out
+
+
+def test_ask_json(samples: Path, run: Run) -> None:
+    done = run("--archive", samples, "ask", WHO, "--json")
+    assert (done.status, done.err) == (0, "")
+    answer = done.json
+    # The table of the contract, and the count of citations that named nothing.
+    assert set(answer) == {
+        "question", "outcome", "text", "sentences", "citations", "model", "timings",
+        "dropped_citations",
+    }  # fmt: skip
+    assert (answer["question"], answer["outcome"]) == (WHO, "answered")
+    assert set(answer["sentences"][0]) == {"text", "citations", "support"}
+    assert set(answer["citations"][0]) == {
+        "number", "article_id", "passage_id", "quote", "start", "end", "title", "source", "url",
+        "published_at", "speaker",
+    }  # fmt: skip
+    for citation in answer["citations"]:
+        article = run("--archive", samples, "show", citation["article_id"], "--json").json
+        assert article["text"][citation["start"] : citation["end"]] == citation["quote"]
+
+
+def test_ask_abstains(samples: Path, run: Run) -> None:
+    question = "What did the Kestrovian finance minister say about the withdrawal?"
+    done = run("--archive", samples, "ask", question)
+    assert (done.status, done.err) == (3, "")
+    assert done.out.startswith(
+        f"The archive does not say.\nSearched 29 articles for: {question}\nThe nearest passages"
+    )
+    as_json = run("--archive", samples, "ask", question, "--json")
+    assert (as_json.status, as_json.json["outcome"], as_json.json["citations"]) == (3, "abstained", [])
+
+
+def test_ask_in_a_thread(samples: Path, run: Run) -> None:
+    run("--archive", samples, "ask", "What did Bronagh Tilley say?", "--thread", "t1")
+    done = run("--archive", samples, "ask", "and Piers Vandenholt?", "--thread", "t1", "--json")
+    assert done.status == 0
+
+
+def test_filters(samples: Path, run: Run) -> None:
+    done = run(
+        "--archive", samples, "search", "withdrawal", "--json", "--source", "the harbour ledger",
+        "--after", "2026-02-09", "--before", "10 February 2026",
+    )  # fmt: skip
+    assert {hit["source"] for hit in done.json} == {"The Harbour Ledger"}
+    assert {hit["published_at"][:10] for hit in done.json} == {"2026-02-09"}
+
+
+def test_search(samples: Path, run: Run) -> None:
+    done = run("--archive", samples, "search", "tram strike", "-k", "3")
+    assert (done.status, done.err) == (0, "")
+    assert [line[:2] for line in done.out.splitlines() if line[:2].strip()] == [" 1", " 2", " 3"]
+
+
+def test_search_json(samples: Path, run: Run) -> None:
+    hits = run("--archive", samples, "search", "tram strike", "-k", "3", "--json").json
+    assert [hit["rank"] for hit in hits] == [1, 2, 3]
+    assert list(hits[0]) == [
+        "rank", "score", "retriever", "passage_id", "article_id", "title", "source", "url",
+        "published_at", "start", "end", "text",
+    ]  # fmt: skip
+    article = run("--archive", samples, "show", hits[0]["article_id"], "--json").json
+    assert article["text"][hits[0]["start"] : hits[0]["end"]] == hits[0]["text"]
+
+
+def test_ingest(tmp_path: Path, run: Run) -> None:
+    archive = tmp_path / "archive"
+    first = run("--archive", archive, "ingest", SAMPLES / "08-tram-strike.txt", "--json")
+    assert (first.status, first.err) == (0, "")
+    report = first.json
+    assert report.pop("passages") > 0
+    assert report.pop("seconds") >= 0
+    assert report == {
+        "seen": 1, "added": 1, "updated": 0, "unchanged": 0, "duplicates": 0, "failed": [],
+        "statements": 0,
+    }  # fmt: skip
+    again = run("--archive", archive, "ingest", SAMPLES / "08-tram-strike.txt")
+    assert again.status == 0
+    assert re.fullmatch(
+        r"1 article seen in [\d.]+ s: 0 added, 0 updated, 1 unchanged; 0 passages indexed\n", again.out
+    )
+
+
+def test_what_cannot_be_read_is_named_and_the_rest_is_kept(tmp_path: Path, run: Run) -> None:
+    archive, broken = tmp_path / "archive", tmp_path / "broken.jsonl"
+    broken.write_text('{"title": "no text"}\nno json\n')
+    paths = [tmp_path / "missing.txt", broken, SAMPLES / "08-tram-strike.txt"]
+    done = run("--archive", archive, "ingest", *paths, "--json")
+    assert done.status == 1
+    assert done.json["added"] == 1
+    assert [set(each) for each in done.json["failed"]] == [{"source", "error"}] * 3
+    assert len(done.err.splitlines()) == 3
+    assert all(line.startswith("onrecord: ") for line in done.err.splitlines())
+    assert str(tmp_path / "missing.txt") in done.err
+    assert len(run("--archive", archive, "articles", "--json").json) == 1
+
+
+def test_articles(small: Path, run: Run) -> None:
+    rows = [line.split("\t") for line in run("--archive", small, "articles").out.splitlines()]
+    assert [row[0] for row in rows] == ["2026-02-17", "2026-01-22"]
+    listed = run("--archive", small, "articles", "--json").json
+    assert [each["id"] for each in listed] == [row[-1] for row in rows]
+    assert set(listed[0]) == {
+        "id", "title", "source", "published_at", "url", "version", "origin_id", "words",
+    }  # fmt: skip
+
+
+def test_show_and_remove(small: Path, run: Run) -> None:
+    newest, other = run("--archive", small, "articles", "--json").json
+    shown = run("--archive", small, "show", newest["id"])
+    assert shown.status == 0
+    assert shown.out.startswith(f"{newest['title']}\nCoast Radio News · 17 February 2026 · Dilys Fontaine")
+    assert "The ballot closes on Friday 6 March." in shown.out
+
+    removed = run("--archive", small, "remove", newest["id"], "--json")
+    assert (removed.status, removed.json) == (0, {"removed": newest["id"]})
+    for verb in ("show", "remove"):
+        gone = run("--archive", small, verb, newest["id"])
+        assert gone.status == 1
+        assert gone.complaint.startswith(f"no article has the id '{newest['id']}'")
+    assert [each["id"] for each in run("--archive", small, "articles", "--json").json] == [other["id"]]
+    assert {hit["article_id"] for hit in run("--archive", small, "search", "ballot", "--json").json} == {
+        other["id"]
+    }
+
+
+def test_an_article_is_shown_without_what_steers_a_terminal(tmp_path: Path, run: Run) -> None:
+    source = tmp_path / "evil.txt"
+    source.write_text("Title: [bold]Red\x1b[31m\u202e[/bold]\n\n[link=x]See\x07 [red]this\x9b2J.")
+    run("--archive", tmp_path / "a", "ingest", source)
+    (listed,) = run("--archive", tmp_path / "a", "articles", "--json").json
+    for verb in (["show", listed["id"]], ["articles"], ["search", "see this"]):
+        out = run("--archive", tmp_path / "a", *verb).out
+        assert not set(out) & set("\x1b\x07\x9b\u202e")
+        assert "[bold]Red" in out
+    assert "[link=x]See [red]this" in run("--archive", tmp_path / "a", "show", listed["id"]).out
+
+
+def test_doctor(small: Path, run: Run) -> None:
+    done = run("--archive", small, "doctor", "--json")
+    assert done.status == 0
+    assert {each["check"] for each in done.json} >= {"record", "passages", "dense index", "vectors"}
+    assert all(set(each) == {"check", "ok", "detail"} and each["ok"] for each in done.json)
+
+
+def test_doctor_finds_and_mends(small: Path, run: Run) -> None:
+    with sqlite3.connect(small / "archive.db") as database:
+        database.execute("UPDATE passages SET end = end - 7 WHERE ordinal = 0")
+    database.close()
+    sick = run("--archive", small, "doctor")
+    assert sick.status == 1
+    assert sick.err == "onrecord: run `onrecord doctor --repair` to mend it\n"
+    assert [line.split()[0] for line in sick.out.splitlines()].count("fault") == 1
+    mended = run("--archive", small, "doctor", "--repair")
+    assert mended.status == 0
+    assert "fault" not in mended.out
+    assert run("--archive", small, "doctor").status == 0
+
+
+def test_reindex(small: Path, run: Run) -> None:
+    before = run("--archive", small, "search", "ballot", "--json").json
+    done = run("--archive", small, "reindex", "--json")
+    assert done.status == 0
+    assert done.json["articles"] == 2
+    assert run("--archive", small, "search", "ballot", "--json").json == before
+
+
+def test_an_empty_archive(tmp_path: Path, run: Run) -> None:
+    asked = run("--archive", tmp_path / "new", "ask", WHO)
+    assert (asked.status, asked.out.splitlines()[0][:21]) == (3, "The archive is empty,")
+    found = run("--archive", tmp_path / "new", "search", WHO, "--json")
+    assert (found.status, found.json, found.err) == (0, [], "onrecord: no passage matches\n")
+    assert run("--archive", tmp_path / "new", "articles").out == ""
+
+
+# What is wrong usage
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (["ask"], "Missing argument 'QUESTION'"),
+        (["frob"], "No such command 'frob'"),
+        (["ask", "who", "--nope"], "No such option: --nope"),
+        (["ingest"], "Missing argument 'PATHS...'"),
+        (["search", "who", "-k", "0"], "Invalid value for '-k'"),
+        (["search", "who", "-k", "many"], "Invalid value for '-k'"),
+        (["serve", "--port", "99999"], "Invalid value for '--port'"),
+        (["ask", ""], "the question is empty; ask in words"),
+        (["ask", " \u00a0\n"], "the question is empty; ask in words"),
+        (["ask", "?!… — ()"], "the question is empty; ask in words"),
+        (["search", "?!…"], "the question is empty; ask in words"),
+        (["ask", "who " * 25_000], "the question has 99,999 characters; ask in at most 2,000"),
+        (["ask", "who", "--after", "soon-ish"], "--after 'soon-ish' is no date; write it like 2026-02-14"),
+        (["ask", "who", "--before", ""], "--before '' is no date; write it like 2026-02-14"),
+        (
+            ["ask", "who", "--after", "2026-02-10", "--before", "2026-02-01"],
+            "--after 2026-02-10 is not earlier than --before 2026-02-01",
+        ),
+        (
+            ["search", "who", "--source", "Harbour Leger"],
+            "no article is from a source 'Harbour Leger'; did you mean 'The Harbour Ledger'?",
+        ),
+        (["ask", "who", "--source", "zzz"], "no article is from a source 'zzz'; `onrecord articles`"),
+    ],
+)
+def test_wrong_usage(samples: Path, run: Run, arguments: list[str], complaint: str) -> None:
+    done = run("--archive", samples, *arguments)
+    assert done.status == 2
+    assert done.complaint.startswith(complaint)
+
+
+def test_without_arguments_the_help_is_shown(run: Run) -> None:
+    done = run()
+    assert done.status == 2
+    assert "Usage:" in done.out + done.err
+    assert "internal error" not in done.err
+    assert run("--help").status == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "complaint"),
+    [
+        ("ONRECORD_MODEL", "gpt", "setting 'model'"),
+        ("ONRECORD_HITS", "many", "setting 'hits'"),
+        ("ONRECORD_MODEL", "nobody:gpt", "ONRECORD_MODEL='nobody:gpt' names no provider"),
+        ("ONRECORD_MODEL", "openai:gpt", "the model 'openai:gpt' cannot be used"),
+    ],
+)
+def test_wrong_settings(
+    samples: Path, run: Run, monkeypatch: pytest.MonkeyPatch, name: str, value: str, complaint: str
+) -> None:
+    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+    monkeypatch.setenv(name, value)
+    done = run("--archive", samples, "ask", WHO)
+    assert done.status == 2
+    assert done.complaint.startswith(complaint)
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("model = ", "is not valid TOML"),
+        ("modle = 'x:y'", "setting 'modle'"),
+        ("hits = 0", "setting 'hits'"),
+    ],
+)
+def test_a_wrong_settings_file(tmp_path: Path, run: Run, text: str, complaint: str) -> None:
+    (tmp_path / "onrecord.toml").write_text(text)
+    done = run("--archive", tmp_path, "articles")
+    assert done.status == 2
+    assert complaint in done.complaint
+
+
+# What fails
+
+
+def test_an_archive_that_is_a_file(tmp_path: Path, run: Run) -> None:
+    (tmp_path / "file").write_text("x")
+    for folder in (tmp_path / "file", tmp_path / "file" / "below"):
+        done = run("--archive", folder, "ask", WHO)
+        assert done.status == 1
+        assert str(folder) in done.complaint
+
+
+def test_a_record_that_is_none(tmp_path: Path, run: Run) -> None:
+    (tmp_path / "archive.db").write_text("this is no database, and it is long enough to be one")
+    done = run("--archive", tmp_path, "ask", WHO)
+    assert done.status == 1
+    assert str(tmp_path) in done.complaint
+    assert (tmp_path / "archive.db").read_text().startswith("this is no database")
+
+
+@pytest.mark.parametrize("verb", [["ask", WHO], ["ingest", "x"], ["articles"], ["reindex"], ["doctor"]])
+def test_a_held_archive_names_its_owner(tmp_path: Path, run: Run, verb: list[str]) -> None:
+    owner = Ownership.take(tmp_path, "ingest", 0)
+    done = run("--archive", tmp_path, *verb)
+    owner.release()
+    assert done.status == 1
+    assert f"held by `onrecord ingest` (process {os.getpid()}, since " in done.complaint
+    assert run("--archive", tmp_path, "articles").status == 0
+
+
+def test_debug_shows_the_traceback(tmp_path: Path, run: Run) -> None:
+    plain = run("--archive", tmp_path, "show", "nothing")
+    assert plain.complaint.startswith("no article has the id 'nothing'")
+    done = run("--archive", tmp_path, "--debug", "show", "nothing")
+    assert done.status == 1
+    assert "Traceback" in done.err
+    assert "ArticleNotFound" in done.err
+    assert done.err.splitlines()[-1] == plain.err.rstrip("\n")
+
+
+def test_a_defect_of_ours_is_one_line(
+    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def defect(*_: object) -> None:
+        raise ZeroDivisionError("a\nb")
+
+    monkeypatch.setattr(cli, "_carry_out", defect)
+    done = run("--archive", tmp_path, "articles")
+    assert done.status == 1
+    assert done.complaint == "internal error: ZeroDivisionError: a b (see it with --debug)"
+
+
+# Real processes
+
+
+def environment(**more: str) -> dict[str, str]:
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("ONRECORD_")}
+    cache = str(Settings.load(Path("no-such-folder")).cache_dir)
+    return {**kept, "ONRECORD_CACHE_DIR": cache, "PYTHONPATH": str(SAMPLES.parent.parent), **more}
+
+
+def test_a_real_process(samples: Path) -> None:
+    done = subprocess.run(
+        [*ONRECORD, "ask", WHO],
+        env=environment(ONRECORD_ARCHIVE=str(samples)),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Benoît Tessandier" in done.stdout
+
+
+LOADED = """
+import sys
+from ui.cli import main
+try:
+    main()
+finally:
+    heavy = {"torch", "gradio", "sentence_transformers", "transformers", "pandas", "fastapi", "uvicorn"}
+    print("loaded:", *sorted(heavy & set(sys.modules)), file=sys.stderr)
+"""
+
+
+def test_ask_loads_neither_torch_nor_gradio(samples: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", LOADED, "--archive", str(samples), "ask", WHO, "--json"],
+        env=environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["outcome"] == "answered"
+    assert done.stderr == "loaded:\n"
+
+
+def test_a_reader_of_the_output_who_has_seen_enough(samples: Path) -> None:
+    with subprocess.Popen(
+        [*ONRECORD, "--archive", str(samples), "articles"],
+        env=environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == ""
+    assert process.returncode == 0
+
+
+def test_ctrl_c_in_the_middle_of_an_ingest(tmp_path: Path) -> None:
+    total = 640
+    source = tmp_path / "many.jsonl"
+    rows = ({"id": f"n{n}", "title": f"No. {n}", "source": "S", "text": prose(n)} for n in range(total))
+    source.write_text("\n".join(map(json.dumps, rows)))
+    command = [*ONRECORD, "--archive", str(tmp_path / "archive")]
+
+    # A terminal, so that there is a progress bar to wait for; it moves when a batch is committed.
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        [*command, "ingest", str(source)],
+        env=environment(TERM="xterm"),
+        stdout=subprocess.PIPE,
+        stderr=theirs,
+        text=True,
+    ) as process:
+        os.close(theirs)
+        seen = ""
+        while not re.search(r"\b[1-9]\d?%", seen):
+            seen += os.read(ours, 4096).decode()
+        process.send_signal(signal.SIGINT)
+        seen = read_all(ours)
+        assert process.stdout is not None
+        out = process.stdout.read()
+    assert process.returncode == 130
+    assert out == ""
+    assert "Traceback" not in seen
+    assert seen.count("onrecord: stopped; what was committed is kept") == 1
+
+    def ours_says(*verb: str) -> Any:
+        done = subprocess.run(
+            [*command, *verb, "--json"], env=environment(), capture_output=True, text=True, check=False
+        )
+        assert (done.returncode, done.stderr) == (0, "")
+        return json.loads(done.stdout)
+
+    kept = len(ours_says("articles"))
+    assert 0 < kept < total
+    assert kept % 64 == 0, "whole batches"
+    again = ours_says("ingest", str(source))
+    assert (again["added"], again["unchanged"]) == (total - kept, kept)
+    assert all(each["ok"] for each in ours_says("doctor"))
+
+
+def read_all(descriptor: int) -> str:
+    """What comes until the other side is closed."""
+    said = b""
+    try:
+        while piece := os.read(descriptor, 4096):
+            said += piece
+    except OSError:  # Linux: nobody has the terminal open any more
+        pass
+    os.close(descriptor)
+    return said.decode()
+
+
+def test_a_terminal_gets_colours_and_a_pipe_none(samples: Path) -> None:
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        [*ONRECORD, "--archive", str(samples), "articles"],
+        env=environment(TERM="xterm-256color"),
+        stdout=theirs,
+        stderr=subprocess.PIPE,
+    ) as process:
+        os.close(theirs)
+        seen = read_all(ours)
+    assert process.returncode == 0
+    assert "\x1b[" in seen
+    assert "Velmar says Kestrovian troops" in seen
+
+
+def test_the_command_is_installed() -> None:
+    assert shutil.which("onrecord", path=str(Path(sys.executable).parent))
