@@ -16,7 +16,7 @@ from langchain_core.messages import (
     BaseMessage,
     HumanMessage,
     RemoveMessage,
-    ToolMessage,
+    SystemMessage,
 )
 from langchain_core.messages.tool import tool_call
 from langchain_core.tools import BaseTool
@@ -33,7 +33,7 @@ MOST_STEPS = 16
 
 
 class FitContext(AgentMiddleware[Any, Turn]):
-    """Gives the model the newest turns of a thread that fit the budget; the thread keeps them all."""
+    """Gives the model the newest turns that fit the budget; the thread keeps them all."""
 
     def __init__(self, budget: Budget) -> None:
         super().__init__()
@@ -45,9 +45,9 @@ class FitContext(AgentMiddleware[Any, Turn]):
         handler: Callable[[ModelRequest[Turn]], ModelResponse[Any]],
     ) -> Any:
         """Set the prompt of this turn and leave out old turns that do not fit."""
-        prompt = system_prompt(request.runtime.context.filters)
+        prompt = SystemMessage(system_prompt(request.runtime.context.filters))
         messages = newest_that_fit(request.messages, self._budget)
-        response = handler(request.override(messages=messages, system_prompt=prompt))
+        response = handler(request.override(messages=messages, system_message=prompt))
         return replace(response, result=[_with_calls(m) for m in response.result])
 
 
@@ -110,7 +110,7 @@ def complete(history: Sequence[AnyMessage]) -> Sequence[AnyMessage]:
 
 
 def _with_calls(message: BaseMessage) -> BaseMessage:
-    """A call whose arguments are no JSON object becomes one without any: the tool then asks for them."""
+    """A call whose arguments are no JSON object becomes one without any: the tool asks for them."""
     if not isinstance(message, AIMessage) or not message.invalid_tool_calls:
         return message
     broken = [
@@ -133,8 +133,7 @@ def newest_that_fit(messages: Sequence[AnyMessage], budget: Budget) -> list[AnyM
     present = list(messages[starts[-1] :])
     kept: list[AnyMessage] = []
     for begin, end in zip(reversed(starts[:-1]), reversed(starts[1:]), strict=True):
-        turn = [m for m in messages[begin:end] if not isinstance(m, ToolMessage) and m.text]
-        turn = [_said_only(m) for m in turn]
+        turn = [_said_only(m) for m in messages[begin:end] if m.type != "tool" and m.text]
         if not budget.fits([m.text for m in (*turn, *kept)]):
             break
         kept = [*turn, *kept]

@@ -28,7 +28,7 @@ def digest(article: Article) -> str:
 
 
 def passage_id(article_id: str, version: int, ordinal: int) -> str:
-    """The id of a passage; a changed article has new ones, so an old id never points to new text."""
+    """The id of a passage; a changed article has new ones: an old id never points to new text."""
     return f"{article_id}/{version}/{ordinal}"
 
 

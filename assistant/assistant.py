@@ -8,11 +8,12 @@ import time
 import uuid
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from langchain_core.messages import AIMessage, AIMessageChunk, AnyMessage
+from langchain_core.messages import AIMessage, AnyMessage
 
 from assistant.abstention import abstention
 from assistant.agent import MOST_STEPS, ask_input, build_agent
@@ -111,7 +112,7 @@ class Assistant:
         before: datetime | None = None,
         sources: Sequence[str] = (),
     ) -> list[Hit]:
-        """The ``k`` best passages for a question, best first; ``after`` is inclusive, ``before`` not."""
+        """The ``k`` best passages, best first; ``after`` is inclusive, ``before`` is not."""
         query = Query(checked(question), after, before, tuple(sources))
         return self._retriever.search(query, k or self.settings.hits)
 
@@ -163,7 +164,7 @@ class Assistant:
         evidence = Evidence(turn.thread)
         evidence.add(self._entries(artifacts(history)))
         writer = AnswerWriter(turn.filters.text, evidence)
-        found: list[dict[str, Any]] = []
+        found: dict[str | None, list[dict[str, Any]]] = {}  # by call, in the order of the calls
         timings: dict[str, float] = {}
         for kind, data in self._run(agent, ask_input(turn.filters.text, history), config, turn):
             if kind == "messages":
@@ -175,17 +176,19 @@ class Assistant:
             for message in _new_messages(data):
                 if isinstance(message, AIMessage) and message.tool_calls:
                     writer.discard()
+                    for call in message.tool_calls:
+                        found.setdefault(call["id"], [])
                     yield Step(_doing(message))
                 elif message.type == "tool":
                     rows = artifacts([message])
-                    found += rows
+                    found.setdefault(message.tool_call_id, []).extend(rows)
                     evidence.add(self._entries(rows))
                     timings["retrieved"] = round(time.perf_counter() - begun, 4)
         last = writer.finish()
         if last is not None:
             yield last
         timings["total"] = round(time.perf_counter() - begun, 4)
-        answer = self._concluded(turn, writer, found, timings)
+        answer = self._concluded(turn, writer, list(chain(*found.values())), timings)
         if not writer.text:
             yield Delta(answer.text, ())
         yield answer
@@ -262,7 +265,7 @@ class Assistant:
 
 
 def as_error(error: Exception, model: str) -> OnRecordError | None:
-    """The failure of the model or of the memory behind ``error``; None where it is something else."""
+    """The failure of the model or of the memory behind ``error``; None for anything else."""
     from langgraph.errors import GraphRecursionError
 
     from assistant.models import as_model_error
@@ -279,9 +282,8 @@ def as_error(error: Exception, model: str) -> OnRecordError | None:
 
 
 def _feed(writer: AnswerWriter, message: Any) -> Delta | None:
-    if isinstance(message, AIMessageChunk) and message.text:
-        return writer.feed(message.text)
-    return None
+    """Pass the model's text on: its pieces, or the whole where the model cannot stream."""
+    return writer.feed(message.text) if isinstance(message, AIMessage) and message.text else None
 
 
 def _new_messages(update: dict[str, Any]) -> list[AnyMessage]:

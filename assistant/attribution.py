@@ -73,38 +73,56 @@ def attributions(text: str) -> tuple[Attribution, ...]:
     sentence that follows a quotation and continues it belongs to the same speaker.
     """
     found: list[Attribution] = []
-    full_names: dict[str, str] = {}
-    last: str | None = None  # who spoke last
-    person: str | None = None  # the person whom "he" or "she" would mean
-    quoting = False  # a quotation is open at the end of the sentence before
+    memory = _Memory()
     for start, end in sentence_spans(text):
-        sentence = text[start:end]
         new_paragraph = "\n" in text[max(0, start - 2) : start]
+        who, cue = memory.speaker_of(text[start:end], new_paragraph)
+        if who is not None:
+            found.append(Attribution(start, end, who, cue or ""))
+    return tuple(found)
+
+
+class _Memory:
+    """What a reader has in mind of the people of an article, sentence by sentence."""
+
+    def __init__(self) -> None:
+        self._full_names: dict[str, str] = {}  # by surname
+        self._last: str | None = None  # who spoke last
+        self._person: str | None = None  # the person whom "he" or "she" would mean
+        self._quoting = False  # a quotation is open at the end of the sentence before
+
+    def speaker_of(self, sentence: str, new_paragraph: bool) -> tuple[str | None, str | None]:
+        """Who speaks in the next sentence, and the cue verb; both None for nobody."""
         if new_paragraph:
-            quoting = quoting and sentence[0] in '“"'
-        who, cue = _source_of(sentence)
+            self._quoting = self._quoting and sentence[0] in '“"'
+        written, cue = _source_of(sentence)
+        who = self._resolved(written, sentence, new_paragraph)
+        self._remember(who, sentence)
+        return who, cue
+
+    def _resolved(self, who: str | None, sentence: str, new_paragraph: bool) -> str | None:
+        if who is None:
+            return self._last if self._quoting or _is_all_quoted(sentence) else None
         if who in ("he", "she", "they"):
-            who = person or last
-        elif who is not None and who[0].isupper():
-            if _ONLY_TITLE.search(who) and not new_paragraph and person:
-                who = person
-            who = full_names.get(who.split()[-1], who)
-        elif who is None and (quoting or _is_all_quoted(sentence)):
-            who = last
+            return self._person or self._last
+        if not who[0].isupper():
+            return who
+        if _ONLY_TITLE.search(who) and not new_paragraph and self._person:
+            return self._person
+        return self._full_names.get(who.split()[-1], who)
+
+    def _remember(self, who: str | None, sentence: str) -> None:
         for name in re.findall(_NAME, sentence):
             parts = _bare(name).split()
             if len(parts) > 1:
-                full_names.setdefault(parts[-1], " ".join(parts))
+                self._full_names.setdefault(parts[-1], " ".join(parts))
         subject = _OPENS_WITH_NAME.match(sentence)
-        if who is not None:
-            found.append(Attribution(start, end, who, cue or ""))
-            last = who
+        self._last = who or self._last
         if who is not None and who[0].isupper() and " " in who:
-            person = who
+            self._person = who
         elif subject:
-            person = _bare(subject["name"])
-        quoting = sentence.count("“") > sentence.count("”")
-    return tuple(found)
+            self._person = _bare(subject["name"])
+        self._quoting = sentence.count("“") > sentence.count("”")
 
 
 def speaker_at(text: str, start: int, end: int) -> str | None:

@@ -24,7 +24,7 @@ MARKER = re.compile(
     rf"|[\[【](?:\s*\^?\d+(?:[\s,;–-]+\d+)*\s*|{_INSIDE}†{_INSIDE})[\]】])",
     re.IGNORECASE,
 )
-# White space and the beginning of a marker: whether it is one shows only with the text that follows.
+# White space and the beginning of a marker: whether it is one shows only with what follows.
 OPEN_MARKER = re.compile(r"\s*(?:[\[【(][^\]】)\n]{0,400}|\w+)?\Z")
 
 
@@ -35,7 +35,7 @@ def key_of(thread: str, passage_id: str) -> str:
 
 
 def keys_in(marker: str) -> list[str]:
-    """The keys of one marker, or the marker itself where it names none, so that it can be counted."""
+    """The keys of one marker, or the marker itself where it names none, to be counted."""
     return re.findall(_KEY, marker.lower()) or [marker.strip()]
 
 
@@ -111,7 +111,7 @@ def cut(sentence: str, passage: Passage, article: Article) -> tuple[int, int]:
 
 
 def link_to_quote(citation: Citation) -> str | None:
-    """The publisher's page, scrolled to the quoted words; None where the article has no web address.
+    """The publisher's page, scrolled to the quoted words; None without a web address.
 
     The fragment is a text directive (https://wicg.github.io/scroll-to-text-fragment/): the first
     and last words of a long quote, the whole of a short one, in one paragraph.

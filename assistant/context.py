@@ -40,8 +40,8 @@ def token_counter() -> Count:
     vocabulary = hashlib.sha1(_VOCABULARY.encode()).hexdigest()  # the name tiktoken keeps it under
     if not (tiktoken_cache() / vocabulary).is_file():
         _log.warning(
-            "tiktoken's vocabulary %s is not on this machine: tokens are counted as bytes, so that a "
-            "chat model is given fewer passages than would fit",
+            "tiktoken's vocabulary %s is not on this machine: tokens are counted as bytes, so "
+            "that a chat model is given fewer passages than would fit",
             _ENCODING,
         )
         return _bytes

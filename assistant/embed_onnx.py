@@ -107,7 +107,7 @@ class OnnxEmbedder:
 
 
 def exported(cache: Path) -> Path:
-    """The folder of the checked export; a process of its own makes it, so torch never loads here."""
+    """The folder of the checked export; a process of its own makes it: torch never loads here."""
     folder = cache / f"{PACKAGED_MODEL}-int8-{EXPORT}-{WEIGHTS_SHA256[:12]}"
     if _is_whole(folder):
         return folder

@@ -67,7 +67,7 @@ class ArticleNotFound(ArchiveError):
 
 
 class SourceError(OnRecordError):
-    """A file, a line or a page holds no article that can be read: ``reason`` says why, of ``source``."""
+    """A file, a line or a page (``source``) holds no article that can be read (``reason``)."""
 
     def __init__(self, reason: str, source: str = "") -> None:
         super().__init__(f"{source}: {reason}" if source else reason)

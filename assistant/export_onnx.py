@@ -1,6 +1,6 @@
-"""Exports the packaged MiniLM to ONNX in 8-bit integers and checks it: `python -m assistant.export_onnx FOLDER`.
+"""Exports the packaged MiniLM to ONNX in 8-bit integers and checks it.
 
-Run by `embed_onnx` in a process of its own, since it loads torch.
+`embed_onnx` runs `python -m assistant.export_onnx FOLDER` as a process of its own: it loads torch.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ CHECKS = (
 
 
 class _Pooled(torch.nn.Module):
-    """The transformer with the mean over its pieces and the unit length that the model was trained for."""
+    """The transformer with the mean over its pieces, at the unit length it was trained for."""
 
     def __init__(self, transformer: torch.nn.Module) -> None:
         super().__init__()
@@ -54,7 +54,7 @@ class _Pooled(torch.nn.Module):
 
 
 def export(folder: Path) -> None:
-    """Write model.onnx, tokenizer.json and manifest.json; ``folder`` appears whole or not at all."""
+    """Write model.onnx, tokenizer.json and manifest.json; ``folder`` appears whole or not."""
     os.environ["HF_HUB_OFFLINE"] = "1"
     source = weights_folder()
     reference = SentenceTransformer(str(source), device="cpu", local_files_only=True)

@@ -1,4 +1,4 @@
-"""The embedded chat model: it calls the tools, and answers with sentences of the passages it got."""
+"""The embedded chat model: it calls the tools and answers with sentences of their passages."""
 
 from __future__ import annotations
 

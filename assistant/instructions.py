@@ -13,8 +13,10 @@ _SIGNS = re.compile(
         \b(?:instructions?|rules|prompts?|guidelines|directions|context)\b
     | \b(?:note|message|attention|instructions?|dear|hello|hey)\b .{0,30}
         \b(?:AI|LLMs?|assistants?|language\ models?|chat\s?bots?|answer\ engines?|summari[sz]ers?)\b
-    | \b(?:AI|language)\s+(?:assistants?|models?|systems?)\b .{0,40}\b(?:must|should|shall|are\ to)\b
-    | \b(?:you\ are|act\ as|pretend\ to\ be|behave\ as)\b .{0,20}\b(?:AI|assistant|chat\s?bot|language\ model)\b
+    | \b(?:AI|language)\s+(?:assistants?|models?|systems?)\b .{0,40}
+        \b(?:must|should|shall|are\ to)\b
+    | \b(?:you\ are|act\ as|pretend\ to\ be|behave\ as)\b .{0,20}
+        \b(?:AI|assistant|chat\s?bot|language\ model)\b
     | \b(?:system|developer|hidden)\s+(?:prompt|message|note|instructions?)\b
     | \b(?:whatever|whenever|if|when)\s+you\s+are\s+asked\b
     | \b(?:answer|reply|respond|say|state|conclude)\s+(?:only\s+)?(?:that|with)\b .{0,80}

@@ -103,7 +103,7 @@ class LexicalIndex:
 
     @staticmethod
     def terms(text: str) -> list[str]:
-        """The words of ``text`` as the index knows them: folded, stemmed, no stop words, once each."""
+        """The words of ``text`` as the index has them: folded, stemmed, each once."""
         return list(dict.fromkeys(_analyzer().analyze(" ".join(_WORD.findall(text)))))
 
     def _any_of(self, words: Sequence[str]) -> tantivy.Query:

@@ -37,7 +37,7 @@ def hosted_model(settings: Settings) -> BaseChatModel:
     if settings.model_url:
         options["base_url"] = settings.model_url
     try:
-        return init_chat_model(model, model_provider=provider, **options)
+        chosen: BaseChatModel = init_chat_model(model, model_provider=provider, **options)
     except ImportError as error:
         extra = EXTRAS.get(provider)
         remedy = f"pip install 'onrecord[{extra}]'" if extra else f"pip install {_package(error)}"
@@ -48,8 +48,9 @@ def hosted_model(settings: Settings) -> BaseChatModel:
             f"ONRECORD_MODEL={name!r} names no provider that is known; try one of: {known}"
         ) from error
     # Each provider's client has its own error for a missing key, and none is a common type.
-    except Exception as error:  # noqa: BLE001
+    except Exception as error:
         raise SettingsError(f"the model {name!r} cannot be used: {_first_line(error)}") from error
+    return chosen
 
 
 def as_model_error(error: Exception, name: str) -> ModelError | None:

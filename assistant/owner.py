@@ -34,7 +34,7 @@ class Owner:
 
 
 class Ownership:
-    """Holds an archive's lock from `take` until `release`; the OS frees it when the process dies."""
+    """Holds an archive's lock from `take` until `release`; the OS frees it if the process dies."""
 
     def __init__(self, folder: Path, lock: FileLock, owner: Owner) -> None:
         self._folder = folder

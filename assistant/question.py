@@ -39,9 +39,9 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 class Question:
     """A question taken apart.
 
-    ``names`` and ``numbers`` must stand in the evidence of an answer. ``speaker`` is whose words are
-    asked for ("what did ... say"). ``side`` is the position that the asked-for people take, and
-    ``subject`` what they take it on.
+    ``names`` and ``numbers`` must stand in the evidence of an answer. ``speaker`` is whose words
+    are asked for ("what did ... say"). ``side`` is the position that the asked-for people take,
+    and ``subject`` what they take it on.
     """
 
     text: str
@@ -92,8 +92,14 @@ def understand(text: str) -> Question:
         subject = (said["subject"] or "").strip(" ?.")
         if speaker and speaker != ("people",):
             return Question(text, "what_said", names, numbers, speaker, subject=subject)
-    kind = next((kind for kind, pattern in _KINDS if pattern.search(folded)), "other")
-    return Question(text, kind, names, numbers)
+    return Question(text, _kind(folded), names, numbers)
+
+
+def _kind(folded: str) -> Kind:
+    for kind, pattern in _KINDS:
+        if pattern.search(folded):
+            return kind
+    return "other"
 
 
 def content_words(text: str) -> list[str]:

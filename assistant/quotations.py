@@ -45,7 +45,7 @@ def stands_in(words: str, articles: Iterable[str]) -> bool:
 
 
 def withdraw_false(text: str, articles: Iterable[str]) -> tuple[str, int]:
-    """``text`` with each quotation that stands in none of the articles withdrawn, and their number."""
+    """``text`` with each quotation that is in none of the articles withdrawn, and their number."""
     known = list(articles)
     withdrawn = 0
 

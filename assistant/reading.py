@@ -182,7 +182,7 @@ class Reader:
     def _scored(
         self, wanted: Sequence[str], question: Question, candidates: list[Candidate]
     ) -> list[Candidate]:
-        """The candidates with their scores; the meaning is compared only of the most likely ones."""
+        """The most likely candidates with their scores, meaning included."""
         w = self._weights
         sign = _TYPE_SIGNS.get(question.kind)
 
@@ -256,7 +256,7 @@ class Reader:
 
 
 def _introduced(said: list[Candidate]) -> list[Candidate]:
-    """Of one speaker's sentences, best first: one that has the full name, and one with a quotation."""
+    """Of one speaker's sentences, best first: one with the full name, and one with a quotation."""
     full = next((c for c in said if c.speaker and c.speaker in c.text), said[0])
     quotes = [c for c in said if c is not full and any(mark in c.text for mark in '“"')]
     has_quote = any(mark in full.text for mark in '“"')

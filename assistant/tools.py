@@ -31,7 +31,7 @@ class Turn:
 
 
 Artifact = list[dict[str, Any]]
-"""What a tool found, as plain values that a checkpoint can keep: passage_id, score, rank, retriever."""
+"""What a tool found, as values that a checkpoint can keep: passage_id, score, rank, retriever."""
 
 
 def make_tools(archive: Archive, retriever: Retriever, budget: Budget, k: int) -> list[BaseTool]:

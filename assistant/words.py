@@ -11,9 +11,9 @@ _SAYING = """
     predicted predicts expects expected demanded demands
 """
 _BACKING = """
-    confirmed confirms confirm backed backs back supported supports support endorsed endorses endorse
-    defended defends defend agreed agrees agree welcomed welcomes welcome praised insisted insists
-    vouched
+    confirmed confirms confirm backed backs back supported supports support endorsed endorses
+    endorse defended defends defend agreed agrees agree welcomed welcomes welcome praised insisted
+    insists vouched
 """
 _DISPUTING = """
     disputed disputes dispute denied denies deny rejected rejects reject contradicted contradicts

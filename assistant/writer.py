@@ -1,11 +1,11 @@
-"""Turns what a model writes into an answer, sentence by sentence, each verified before it is shown."""
+"""Turns what a model writes into an answer, each sentence verified before it is shown."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from assistant.citations import Bibliography, Evidence, keys_in, without_markers
-from assistant.draft import DraftSentence, Draft
+from assistant.draft import Draft, DraftSentence
 from assistant.quotations import WITHDRAWN, withdraw_false
 from assistant.support import evidence_of, unsupported_terms
 from assistant.types import Citation, Delta, Entry, Sentence, Support

@@ -66,7 +66,7 @@ def _fits(starts: list[int], start: int, end: int, target: int) -> bool:
 def _fitting(
     text: str, start: int, end: int, starts: list[int], target: int
 ) -> list[tuple[int, int]]:
-    """``text[start:end]`` in parts of at most ``target`` word pieces, cut at spaces where it can be."""
+    """``text[start:end]`` in parts of ``target`` word pieces or fewer, cut at spaces if any."""
     parts: list[tuple[int, int]] = []
     while not _fits(starts, start, end, target):
         over = bisect_left(starts, start) + target

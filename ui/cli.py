@@ -14,7 +14,8 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, Progress as Bar, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
+from rich.progress import Progress as Bar
 
 from assistant.errors import OnRecordError, UsageError
 from assistant.settings import Settings, default_archive
@@ -24,13 +25,19 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     help="Ask your own archive of news articles; every quote is exact and cited.",
-    epilog="Exit status: 0 done, 1 the work failed, 2 wrong usage, 3 the archive does not know (ask), "
-    "130 stopped with Ctrl-C.",
+    epilog="Exit status: 0 done, 1 the work failed, 2 wrong usage, 3 the archive does not know "
+    "(ask), 130 stopped with Ctrl-C.",
 )
 DONE, FAILED, WRONG_USAGE, ABSTAINED, STOPPED = 0, 1, 2, 3, 130
 
-out = Console(soft_wrap=True, highlight=False)
-err = Console(stderr=True, soft_wrap=True, highlight=False)
+
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        _to_nobody()
+
+
+out = _Console(soft_wrap=True, highlight=False)
+err = _Console(stderr=True, soft_wrap=True, highlight=False)
 
 
 @dataclass(slots=True)
@@ -130,16 +137,14 @@ def search(
 def articles(as_json: Json = False) -> None:
     """List the articles, newest first."""
     from ui.commands import Articles, Listed
-    from ui.render import article_table
+    from ui.render import article_rows, article_table
 
     result = _carry_out(Articles())
     listed = _read(list[Listed], result)
     if as_json or out.is_terminal:
         _print(result, as_json, [article_table(listed)])
-        return
-    for each in listed:
-        date = each.published_at.date().isoformat() if each.published_at else ""
-        sys.stdout.write("\t".join((date, each.source, each.title, str(each.words), each.id)) + "\n")
+    else:
+        _write("".join(f"{row}\n" for row in article_rows(listed)))
 
 
 @app.command()
@@ -164,7 +169,9 @@ def remove(id: str, as_json: Json = False) -> None:
 
 @app.command()
 def doctor(
-    repair: Annotated[bool, typer.Option(help="Rebuild the indexes where a fault is found.")] = False,
+    repair: Annotated[
+        bool, typer.Option(help="Rebuild the indexes where a fault is found.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Check the archive: the record against its indexes, every span, every vector."""
@@ -204,8 +211,9 @@ def serve(
 
     with err.status("Starting the chat"):
         server = run(_options.archive, Settings.load(_options.archive), host, port)
-    err.print(f"OnRecord is at {server.address}  (stop with Ctrl-C)", markup=False)
-    server.run()
+    server.run(
+        lambda address: err.print(f"OnRecord is at {address}  (stop with Ctrl-C)", markup=False)
+    )
 
 
 def main() -> None:
@@ -222,10 +230,6 @@ def main() -> None:
         if said := error.format_message().rstrip("."):
             _complain(f"{said}; see `onrecord --help`")
         status = WRONG_USAGE
-    except BrokenPipeError:
-        # The reader of our output has gone, as in `onrecord articles | head`.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        status = DONE
     except OnRecordError as error:
         _complain(str(error))
         status = WRONG_USAGE if isinstance(error, UsageError) else FAILED
@@ -265,7 +269,7 @@ def _rebuild() -> tuple[int, int]:
 def _progress() -> Iterator[Any]:
     """A bar on a terminal, nothing in a pipe."""
     if not err.is_terminal:
-        yield lambda progress: None
+        yield lambda _: None
         return
     columns = (
         BarColumn(bar_width=30),
@@ -306,10 +310,23 @@ def _read(kind: Any, value: Any) -> Any:
 
 def _print(value: Any, as_json: bool, lines: Iterable[Any], to_stderr: bool = False) -> None:
     if as_json:
-        sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+        _write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
         return
     for line in lines:
         (err if to_stderr else out).print(line)
+
+
+def _write(text: str) -> None:
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _to_nobody()
+
+
+def _to_nobody() -> None:
+    """The reader of our output has seen enough, as in `onrecord articles | head`."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 if __name__ == "__main__":

@@ -143,7 +143,13 @@ class Articles:
         del tell
         return [
             Listed(
-                a.id, a.title, a.source, a.published_at, a.url, a.version, a.origin_id,
+                a.id,
+                a.title,
+                a.source,
+                a.published_at,
+                a.url,
+                a.version,
+                a.origin_id,
                 len(a.text.split()),
             )
             for a in assistant.archive.articles()

@@ -72,9 +72,10 @@ def hand_over(owner: Owner, command: Command, tell: Tell) -> Any | None:
     url = f"{owner.address}/api/{type(command).__name__.lower()}"
     headers = {"authorization": f"Bearer {owner.token}"}
     try:
-        with httpx.Client(timeout=_CONNECT, trust_env=False) as client, client.stream(
-            "POST", url, json=to_json(command), headers=headers
-        ) as reply:
+        with (
+            httpx.Client(timeout=_CONNECT, trust_env=False) as client,
+            client.stream("POST", url, json=to_json(command), headers=headers) as reply,
+        ):
             if reply.status_code != 200:
                 return None
             for line in reply.iter_lines():

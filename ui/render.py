@@ -26,7 +26,8 @@ def answer_lines(answer: Answer) -> Iterator[str]:
     yield f"[{style}]{text}[/]"
     if answer.dropped_citations:
         count = answer.dropped_citations
-        yield f"[red]{count} {_plural('citation', count)} named no passage and {_was(count)} dropped[/]"
+        dropped = f"{count} {_plural('citation', count)}"
+        yield f"[red]{dropped} named no passage and {_was(count)} dropped[/]"
     if answer.citations:
         yield ""
     for citation in answer.citations:
@@ -67,6 +68,14 @@ def article_lines(article: Article) -> Iterator[str]:
     yield escape(printable(article.text))
 
 
+def article_rows(listed: Sequence[Listed]) -> Iterator[str]:
+    """The articles for other programs: date, source, title, words and id between tabs."""
+    for each in listed:
+        date = each.published_at.date().isoformat() if each.published_at else ""
+        fields = (date, each.source, each.title, str(each.words), each.id)
+        yield "\t".join(map(_one_line, fields))
+
+
 def article_table(listed: Sequence[Listed]) -> Table:
     """The articles of an archive, one a row."""
     table = Table("Date", "Source", "Title", "Words", "Id", box=None, pad_edge=False)
@@ -86,10 +95,11 @@ def article_table(listed: Sequence[Listed]) -> Table:
 def report_lines(report: Report) -> Iterator[str]:
     """What an ingest did."""
     seconds = f"{report.seconds:.1f} s"
+    copies = f", {report.duplicates} near {_plural('copy', report.duplicates)}"
     yield (
         f"{report.seen} {_plural('article', report.seen)} seen in {seconds}: "
         f"{report.added} added, {report.updated} updated, {report.unchanged} unchanged"
-        + (f", {report.duplicates} near {_plural('copy', report.duplicates)}" if report.duplicates else "")
+        + (copies if report.duplicates else "")
         + f"; {report.passages} passages indexed"
     )
 
@@ -120,7 +130,11 @@ def _hides(character: str) -> bool:
 
 
 def _safe(text: str) -> str:
-    return escape(" ".join(printable(text).split()))
+    return escape(_one_line(text))
+
+
+def _one_line(text: str) -> str:
+    return " ".join(printable(text).split())
 
 
 def _plural(noun: str, count: int) -> str:

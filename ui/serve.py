@@ -5,10 +5,12 @@ from __future__ import annotations
 import contextlib
 import signal
 import socket
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from assistant.assistant import Assistant
 from assistant.errors import UsageError
@@ -19,18 +21,19 @@ from ui.handover import routes
 class Server:
     """A bound socket, an open archive and the application between them."""
 
-    def __init__(self, listener: socket.socket, app: object, closing: ExitStack) -> None:
+    def __init__(self, listener: socket.socket, app: ASGIApp, closing: ExitStack) -> None:
         self._listener = listener
         self._app = app
         self._closing = closing
         self.address = address_of(listener)
 
-    def run(self) -> None:
-        """Answer until the process is told to stop, then close the archive."""
+    def run(self, tell: Callable[[str], None]) -> None:
+        """Tell the address and answer there until told to stop; then close the archive."""
         # uvicorn stops for both signals and raises them again behind it.
         signal.signal(signal.SIGTERM, signal.default_int_handler)
         with contextlib.suppress(KeyboardInterrupt), self._closing:
             config = uvicorn.Config(self._app, log_level="warning", timeout_graceful_shutdown=3)
+            tell(self.address)
             uvicorn.Server(config).run(sockets=[self._listener])
 
 
@@ -76,4 +79,3 @@ def _bind(host: str, port: int) -> socket.socket:
             "name another with --port, or --port 0 for a free one"
         ) from error
     return listener
-

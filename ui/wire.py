@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from pydantic import TypeAdapter
 
@@ -22,5 +23,5 @@ def to_json(value: Any) -> Any:
 
 def from_json(kind: type[T], value: Any) -> T:
     """The value of type ``kind`` that `to_json` made this of."""
-    found: T = _adapter(kind).validate_python(value)
+    found: T = _adapter(cast(Hashable, kind)).validate_python(value)
     return found

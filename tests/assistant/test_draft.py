@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -58,5 +60,5 @@ TEXT = f"A fell. {K1} “B is. C was,” he said {K2}. [12] D\n\nE rose [and] fe
 @given(st.lists(st.integers(0, len(TEXT)), max_size=12))
 def test_pieces_do_not_matter(cuts: list[int]) -> None:
     edges = [0, *sorted(cuts), len(TEXT)]
-    pieces = [TEXT[a:b] for a, b in zip(edges, edges[1:], strict=False)]
+    pieces = [TEXT[a:b] for a, b in itertools.pairwise(edges)]
     assert sentences(*pieces) == sentences(TEXT)

@@ -24,6 +24,7 @@ from assistant.settings import Settings
 from tests.support.build import agree, article, prose, put
 from tests.support.fakes import FakeEmbedder
 
+ROOT = Path(__file__).parents[2]
 SENTENCES = (
     "Who disputed the withdrawal?",
     "The minister declined to comment on Tuesday.",
@@ -75,9 +76,9 @@ def test_a_text_at_the_limit_is_taken_and_one_over_it_refused(embedder: Embedder
 
 
 def test_pieces_begin_where_their_words_do(embedder: Embedder) -> None:
-    assert embedder.piece_starts("Ça va, 한 😀") == [0, 3, 5, 7, 7, 9] or embedder.piece_starts(
-        "The ferry, again"
-    ) == [0, 4, 9, 11]
+    assert embedder.piece_starts("The ferry, again") == [0, 4, 9, 11]
+    # A Hangul syllable is taken apart into its letters: three pieces that begin at one place.
+    assert embedder.piece_starts("Ça va, 한 😀") == [0, 3, 5, 7, 7, 7, 9]
     assert embedder.piece_starts("") == []
 
 
@@ -144,7 +145,7 @@ def test_the_packaged_model_is_run_without_torch(settings: Settings) -> None:
         "print([m for m in ('torch', 'transformers', 'sentence_transformers') if m in sys.modules])"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=Path.cwd()
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
     )
     assert done.stdout.strip() == "[]"
 

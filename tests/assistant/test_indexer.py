@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, rule
 
 from assistant.archive import Archive
-from assistant.errors import ArchiveUnwritable, EmbeddingMismatch
+from assistant.errors import ArchiveUnwritable, EmbeddingError, EmbeddingMismatch
 from assistant.indexer import Indexer, discard_indexes, passage_text, set_model
 from assistant.settings import Settings
 from assistant.types import Article, Query
@@ -144,6 +144,18 @@ def test_progress_counts_articles_and_the_result_passages(folder: Path) -> None:
         assert indexer.catch_up(lambda done, total: seen.append((done, total))) == 70
         assert agree(indexer)
     assert seen == [(64, 70), (70, 70)]
+
+
+def test_what_could_not_be_indexed_is_still_owed(folder: Path) -> None:
+    with Opened(folder) as indexer:
+        indexer.archive.put([(article(), chunk("a1", article().text, FAKE), [])])
+        indexer.embedder = FakeEmbedder(max_pieces=1)
+        with pytest.raises(EmbeddingError):
+            indexer.catch_up()
+        assert indexer.archive.pending() == ["a1"]
+        indexer.embedder = FAKE
+        assert indexer.catch_up() == 1
+        assert agree(indexer)
 
 
 def test_a_passage_is_embedded_under_its_title_where_that_fits() -> None:

@@ -186,6 +186,9 @@ class _Server(ThreadingHTTPServer):
     chat: ChatServer
     daemon_threads = True
 
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Nothing: a client may hang up when it has read enough."""
+
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"

@@ -8,6 +8,7 @@ import pty
 import re
 import shutil
 import signal
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -272,10 +273,10 @@ def test_an_empty_archive(tmp_path: Path, run: Run) -> None:
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [
-        (["ask"], "Missing argument 'QUESTION'"),
+        (["ask"], "Missing argument 'question'"),
         (["frob"], "No such command 'frob'"),
         (["ask", "who", "--nope"], "No such option: --nope"),
-        (["ingest"], "Missing argument 'PATHS...'"),
+        (["ingest"], "Missing argument 'paths'"),
         (["search", "who", "-k", "0"], "Invalid value for '-k'"),
         (["search", "who", "-k", "many"], "Invalid value for '-k'"),
         (["serve", "--port", "99999"], "Invalid value for '--port'"),
@@ -364,6 +365,15 @@ def test_a_record_that_is_none(tmp_path: Path, run: Run) -> None:
     assert (tmp_path / "archive.db").read_text().startswith("this is no database")
 
 
+def test_a_port_in_use(tmp_path: Path, run: Run) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        done = run("--archive", tmp_path, "serve", "--port", str(port))
+    assert done.status == 2
+    assert done.complaint.startswith(f"cannot listen at 127.0.0.1 port {port} (")
+    assert "--port 0" in done.complaint
+
+
 @pytest.mark.parametrize("verb", [["ask", WHO], ["ingest", "x"], ["articles"], ["reindex"], ["doctor"]])
 def test_a_held_archive_names_its_owner(tmp_path: Path, run: Run, verb: list[str]) -> None:
     owner = Ownership.take(tmp_path, "ingest", 0)
@@ -441,9 +451,10 @@ def test_ask_loads_neither_torch_nor_gradio(samples: Path) -> None:
     assert done.stderr == "loaded:\n"
 
 
-def test_a_reader_of_the_output_who_has_seen_enough(samples: Path) -> None:
+@pytest.mark.parametrize("verb", [["articles"], ["search", "tram", "--json"], ["search", "tram"]])
+def test_a_reader_of_the_output_who_has_seen_enough(samples: Path, verb: list[str]) -> None:
     with subprocess.Popen(
-        [*ONRECORD, "--archive", str(samples), "articles"],
+        [*ONRECORD, "--archive", str(samples), *verb],
         env=environment(),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -456,10 +467,10 @@ def test_a_reader_of_the_output_who_has_seen_enough(samples: Path) -> None:
     assert process.returncode == 0
 
 
-def test_ctrl_c_in_the_middle_of_an_ingest(tmp_path: Path) -> None:
-    total = 640
+def test_ctrl_c_in_the_middle_of_an_ingest(tmp_path: Path, run: Run) -> None:
+    total = 192
     source = tmp_path / "many.jsonl"
-    rows = ({"id": f"n{n}", "title": f"No. {n}", "source": "S", "text": prose(n)} for n in range(total))
+    rows = ({"id": f"n{n}", "title": f"No. {n}", "source": "S", "text": prose(n, 3)} for n in range(total))
     source.write_text("\n".join(map(json.dumps, rows)))
     command = [*ONRECORD, "--archive", str(tmp_path / "archive")]
 
@@ -485,19 +496,17 @@ def test_ctrl_c_in_the_middle_of_an_ingest(tmp_path: Path) -> None:
     assert "Traceback" not in seen
     assert seen.count("onrecord: stopped; what was committed is kept") == 1
 
-    def ours_says(*verb: str) -> Any:
-        done = subprocess.run(
-            [*command, *verb, "--json"], env=environment(), capture_output=True, text=True, check=False
-        )
-        assert (done.returncode, done.stderr) == (0, "")
-        return json.loads(done.stdout)
+    def says(*verb: str | Path) -> Any:
+        done = run("--archive", tmp_path / "archive", *verb, "--json")
+        assert (done.status, done.err) == (0, "")
+        return done.json
 
-    kept = len(ours_says("articles"))
+    kept = len(says("articles"))
     assert 0 < kept < total
     assert kept % 64 == 0, "whole batches"
-    again = ours_says("ingest", str(source))
+    again = says("ingest", source)
     assert (again["added"], again["unchanged"]) == (total - kept, kept)
-    assert all(each["ok"] for each in ours_says("doctor"))
+    assert all(each["ok"] for each in says("doctor"))
 
 
 def read_all(descriptor: int) -> str:
@@ -524,7 +533,7 @@ def test_a_terminal_gets_colours_and_a_pipe_none(samples: Path) -> None:
         seen = read_all(ours)
     assert process.returncode == 0
     assert "\x1b[" in seen
-    assert "Velmar says Kestrovian troops" in seen
+    assert "Velmar" in seen
 
 
 def test_the_command_is_installed() -> None:
