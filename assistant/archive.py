@@ -27,9 +27,9 @@ def digest(article: Article) -> str:
     return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
 
 
-def passage_id(article_id: str, version: int, ordinal: int) -> str:
-    """The id of a passage; a changed article has new ones: an old id never points to new text."""
-    return f"{article_id}/{version}/{ordinal}"
+def passage_id(article_id: str, version: int, start: int, end: int) -> str:
+    """The id of a passage: it stands for the same words for ever, also when articles are recut."""
+    return f"{article_id}/{version}/{start}-{end}"
 
 
 def article_of(found: str) -> str:
@@ -321,7 +321,7 @@ def _write_passages(
     if cut:
         rows = [
             {
-                "id": passage_id(article_id, version, passage.ordinal),
+                "id": passage_id(article_id, version, passage.start, passage.end),
                 "article_id": article_id,
                 "start": passage.start,
                 "end": passage.end,

@@ -274,7 +274,7 @@ def real_server(archive: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
             process.kill()
 
 
-def test_a_real_server_that_is_killed(tmp_path: Path) -> None:
+def test_a_real_server_killed_and_another_told_to_stop(tmp_path: Path) -> None:
     archive = tmp_path / "archive"
     with real_server(archive) as (server, address):
         assert "OnRecord" in httpx.get(address, trust_env=False).text
@@ -288,12 +288,12 @@ def test_a_real_server_that_is_killed(tmp_path: Path) -> None:
     assert listed["title"].startswith("Trams stop for 24 hours")
     assert all(each["ok"] for each in carry_out(archive, Doctor(), silent))
 
-
-@pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM])
-def test_a_real_server_that_is_told_to_stop(tmp_path: Path, told: signal.Signals) -> None:
-    archive = tmp_path / "archive"
-    with real_server(archive) as (server, _):
-        server.send_signal(told)
+    with real_server(archive) as (server, address):
+        owner = owner_of(archive)
+        assert owner is not None
+        assert owner.address == address
+        assert hand_over(owner, Articles(), silent) == [listed]
+        server.send_signal(signal.SIGTERM)
         assert server.wait() == 0
         assert server.stderr is not None
         assert server.stderr.read() == ""
