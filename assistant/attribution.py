@@ -20,24 +20,38 @@ _ROLE_NOUN = (
     r"council|mayor|governor|adviser|aide|diplomats?|analysts?|resident|witness(?:es)?|"
     r"report|statement|court|people|person)"
 )
+_OFFICE = (
+    r"(?:Ministry|Department|Office|Bureau|Board|Chamber|Bank|University|Institute|Council|Court|"
+    r"Association|Federation|Union|Minister|Secretary|Governor)"
+)
+_BODY = rf"{_OFFICE}\s+of\s+(?:the\s+)?{_NAME}"
 _NOUN_PHRASE = (
-    rf"\b(?:an?|the|one|two|three|some|several)\s+(?:[^\W\d_][\w'’\-]*\s+){{0,4}}?{_ROLE_NOUN}"
+    rf"\b(?:[Aa]n?|[Tt]he|[Oo]ne|[Tt]wo|[Tt]hree|[Ss]ome|[Ss]everal)\s+"
+    rf"(?:[^\W\d_][\w'’\-]*\s+){{0,4}}?{_ROLE_NOUN}\b(?:\s+of\s+{_NAME})?"
+    rf"|{_NAME}(?<=['’]s)\s+(?:[^\W\d_][\w\-]*\s+){{0,3}}?{_ROLE_NOUN}\b"
 )
 _PRONOUN = r"(?:he|she|they|He|She|They)"
 _CUE = rf"(?:{'|'.join(sorted(CUE_VERBS, key=len, reverse=True))})"
-_SOURCE = rf"(?:{_NAME}|{_NOUN_PHRASE}|{_PRONOUN})"
+_SOURCE = rf"(?:{_NOUN_PHRASE}|{_BODY}|{_NAME}|\b{_PRONOUN}\b)"
 _ADVERB = r"(?:\s+(?:has|have|had|also|later|then|again|publicly|flatly|told|repeatedly|quickly))*"
+_OUTSIDE = r"[^,.;:“”\"]"  # of a clause set apart
 
 _BEFORE = re.compile(
-    # the source, perhaps an apposition or the end of one, then the cue
-    rf"(?P<source>{_SOURCE})(?:,[^,“”\"]{{2,120}})?,?{_ADVERB}\s+(?P<cue>{_CUE})\b"
+    # the source, perhaps an apposition between commas or a relative clause, then the cue
+    rf"(?P<source>{_SOURCE})"
+    rf"(?:,[^,“”\"]{{2,120}},|,(?=\s+who\b)|\s+who\s{_OUTSIDE}{{2,120}}?(?=\s+(?:said|told)\b))?"
+    rf"(?:\s+who\b)?{_ADVERB}\s+(?P<cue>{_CUE})\b"
 )
-# The cue before its source follows a quotation; only plain saying follows a comma as well.
+# The name is itself the apposition: "its director, Ada Quill, said".
+_APPOSED = re.compile(rf"(?<=,\s)(?P<source>{_NAME}),{_ADVERB}\s+(?P<cue>{_CUE})\b")
+# The cue before its source follows a quotation; plain saying follows a comma as well, where the
+# source ends the clause: in "the mayor, it said the council had" nobody says anything to a comma.
 _AFTER = re.compile(
-    rf"(?:[”\"]\s*(?P<cue>{_CUE})|[,?!]\s+(?P<plain>said|says|added|according to))\s+"
-    rf"(?P<source>{_NAME}|{_NOUN_PHRASE})"
+    rf"(?:[”\"]\s*(?P<cue>{_CUE})\s+(?P<source>{_BODY}|{_NAME}|{_NOUN_PHRASE})"
+    rf"|[,?!]\s+(?P<plain>said|says|added)\s+(?P<plain_source>{_BODY}|{_NAME}|{_NOUN_PHRASE})"
+    r"(?=[,.;:]|$|\s+(?:in|on|at|as|to|who|from|during|after|before|outside|last|this)\b))"
 )
-_ACCORDING = re.compile(rf"[Aa]ccording to (?:the )?(?P<source>{_NAME}|{_NOUN_PHRASE})")
+_ACCORDING = re.compile(rf"[Aa]ccording to (?:the )?(?P<source>{_BODY}|{_NAME}|{_NOUN_PHRASE})")
 _TITLE = (
     r"(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Lady|Prof(?:essor)?|President|Minister|Secretary|State|"
     r"Governor|Mayor|Senator|Representative|Councillor|Judge|Justice|General|Secretary-General|"
@@ -50,9 +64,13 @@ _OPENING = re.compile(
 )
 _NOBODY = re.compile(
     r"^(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|"
-    r"August|September|October|November|December|It|This|That|There|Here|What|We|I|You|The|But|And)$"
+    r"August|September|October|November|December|It|This|That|There|Here|What|We|I|You|The|"
+    r"But|And|As|Another|Her|His|Its|Their|Our|My|Your|These|Those|Nobody|Everyone|Other|Others)$"
 )
-_OPENS_WITH_NAME = re.compile(rf"(?P<name>{_CAPITAL}\s+{_NAME})(?=,|\s+(?:who|is|was|has|had)\b)")
+_ARTICLE = re.compile(rf"(?:An?|The|One|Two|Three|Some|Several)\s+(?:[^\W\d_][\w'’\-]*\s+)*?{_ROLE_NOUN}\b", re.I)
+_OPENS_WITH_NAME = re.compile(
+    rf"(?P<name>{_CAPITAL}\s+{_NAME})(?=,|\s+(?:who|had|[a-z]+(?:s|ed))\b)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +127,7 @@ class _Memory:
             return who
         if _ONLY_TITLE.search(who) and not new_paragraph and self._person:
             return self._person
-        return self._full_names.get(who.split()[-1], who)
+        return self._full_names.get(who.split()[-1], who) if _is_name(who) else who
 
     def _remember(self, who: str | None, sentence: str) -> None:
         for name in re.findall(_NAME, sentence):
@@ -118,10 +136,11 @@ class _Memory:
                 self._full_names.setdefault(parts[-1], " ".join(parts))
         subject = _OPENS_WITH_NAME.match(sentence)
         self._last = who or self._last
-        if who is not None and who[0].isupper() and " " in who:
+        if who is not None and " " in who and _is_name(who):
             self._person = who
         elif subject:
-            self._person = _bare(subject["name"])
+            name = _bare(subject["name"])
+            self._person = self._full_names.get(name.split()[-1], name) if name else self._person
         self._quoting = sentence.count("“") > sentence.count("”")
 
 
@@ -140,22 +159,31 @@ def speaker_at(text: str, start: int, end: int) -> str | None:
 def _source_of(sentence: str) -> tuple[str | None, str | None]:
     """The source and the cue of a sentence as they are written; a pronoun in small letters."""
     outside = _without_quoted(sentence)
-    for pattern in (_AFTER, _BEFORE, _ACCORDING):
+    for pattern in (_AFTER, _APPOSED, _BEFORE, _ACCORDING):
         for match in pattern.finditer(outside):
             groups = match.groupdict()
             cue = groups.get("cue") or groups.get("plain") or "according to"
-            who = match["source"]
+            who = groups["source"] or groups["plain_source"]
             if who.lower() in ("he", "she", "they"):
                 return who.lower(), cue
-            who = _bare(who)
+            who = _described(who) if _ARTICLE.match(who) else _bare(who)
             if who and not _NOBODY.match(who):
                 return who, cue
     return None, None
 
 
+def _described(who: str) -> str:
+    return who[0].lower() + who[1:]
+
+
+def _is_name(who: str) -> bool:
+    return re.fullmatch(_NAME, who) is not None and not re.search(rf"{_ROLE_NOUN}$", who, re.I)
+
+
 def _bare(name: str) -> str:
-    """A name without the titles and sentence openers before it."""
-    return _OPENING.sub("", _TITLED.sub("", name)).strip()
+    """A name without the titles and sentence openers before it, or the full stop behind it."""
+    bare = _OPENING.sub("", _TITLED.sub("", name)).strip()
+    return re.sub(r"(?<=\w{3})\.$", "", bare)
 
 
 def _without_quoted(sentence: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,34 +15,12 @@ from assistant.types import Article, Passage
 from ingest import duplicates, sources
 from ingest.chunk import chunk
 from ingest.draft import Draft, article_from
+from ingest.report import Failure, Report
 
 _BATCH = 64
 
 Progress = Callable[[int, int, str], None]
 """Called with the bytes read, the bytes in all, and the title of the article that was read last."""
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """An input that could not be read, and why."""
-
-    source: str
-    error: str
-
-
-@dataclass(slots=True)
-class Report:
-    """What an ingest did; counts are articles, except passages and statements."""
-
-    seen: int = 0
-    added: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    duplicates: int = 0
-    failed: list[Failure] = field(default_factory=list)
-    passages: int = 0
-    statements: int = 0
-    seconds: float = 0.0
 
 
 def ingest(indexer: Indexer, paths: Sequence[Path], progress: Progress | None = None) -> Report:

@@ -75,7 +75,7 @@ def ingest(
     as_json: Json = False,
 ) -> None:
     """Add or update articles."""
-    from ingest.pipeline import Report
+    from ingest.report import Report
     from ui.commands import Ingest
     from ui.render import report_lines
 

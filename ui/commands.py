@@ -16,7 +16,7 @@ from assistant.assistant import Assistant
 from assistant.doctor import Finding, examine
 from assistant.errors import UsageError
 from assistant.types import Answer, Article, Hit, Step
-from ingest.pipeline import Report, ingest
+from ingest.report import Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +113,9 @@ class Ingest:
     paths: tuple[str, ...]
 
     def run(self, assistant: Assistant, tell: Tell) -> Report:
+        # Loaded only here: finding near copies takes scipy, half a second for who only asks.
+        from ingest.pipeline import ingest
+
         with assistant.indexer.writing:
             return ingest(
                 assistant.indexer,

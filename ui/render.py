@@ -13,7 +13,7 @@ from assistant.doctor import Finding
 from assistant.quotations import WITHDRAWN
 from assistant.types import Answer, Article, Citation
 from assistant.writer import UNSUPPORTED
-from ingest.pipeline import Report
+from ingest.report import Report
 from ui.commands import Found, Listed
 
 

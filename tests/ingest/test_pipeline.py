@@ -11,7 +11,8 @@ import pytest
 from assistant.archive import Archive
 from assistant.indexer import Indexer
 from assistant.settings import Settings
-from ingest.pipeline import Failure, Report, ingest
+from ingest.pipeline import ingest
+from ingest.report import Failure, Report
 from tests.conftest import SAMPLES
 from tests.support.build import agree, prose, texts_by_id
 from tests.support.fakes import FakeEmbedder
