@@ -33,6 +33,14 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("where", re.compile(r"\bwhere\b|\b(?:what|which) (?:country|city|town|place|state|region)\b")),
     ("who", re.compile(r"\b(?:who|whom|whose)\b")),
 )
+_ROLE = re.compile(
+    r"^who(?: is|'s| was| are| were) the (?P<role>[a-z][a-z -]*?) (?:of|for|at|in)\b"
+    r"|\bname of (?:the )?(?:[^ ]+'s )?(?P<named>[a-z][a-z -]*?)(?: of\b.*)?\W*$"
+)
+_MONEY = re.compile(
+    r"\bhow much\b.*\b(?:costs?|pay|paid|earns?|spends?|spent|worth|money|fined?|grant|raised?)\b"
+    r"|\b(?:what|which) price\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +49,8 @@ class Question:
 
     ``names`` and ``numbers`` must stand in the evidence of an answer. ``speaker`` is whose words
     are asked for ("what did ... say"). ``side`` is the position that the asked-for people take,
-    and ``subject`` what they take it on.
+    and ``subject`` what they take it on. ``role`` is what the asked-for person is ("who was the
+    captain of ..."), and ``money`` whether a sum is asked for.
     """
 
     text: str
@@ -51,6 +60,8 @@ class Question:
     speaker: tuple[str, ...] = ()
     side: Side | None = None
     subject: str = ""
+    role: tuple[str, ...] = ()
+    money: bool = False
 
 
 def checked(text: str) -> str:
@@ -92,7 +103,11 @@ def understand(text: str) -> Question:
         subject = (said["subject"] or "").strip(" ?.")
         if speaker and speaker != ("people",):
             return Question(text, "what_said", names, numbers, speaker, subject=subject)
-    return Question(text, _kind(folded), names, numbers)
+    role = _ROLE.search(folded)
+    if role:
+        who = tuple(content_words(role["role"] or role["named"]))
+        return Question(text, "who", names, numbers, role=who)
+    return Question(text, _kind(folded), names, numbers, money=bool(_MONEY.search(folded)))
 
 
 def _kind(folded: str) -> Kind:

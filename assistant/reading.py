@@ -35,7 +35,9 @@ _TIME = re.compile(
 _PLACE = re.compile(r"\b(?:in|at|near|outside|from|to|off|across)\s+(?:the\s+)?[A-Z]")
 _PERSON = re.compile(r"\b[A-Z][\w'’-]+\s+[A-Z][\w'’-]+")
 _DECLINED = re.compile(r"\b(?:declin|refus)(?:ed|es|ing) to\b")
+_MONEY = re.compile(r"[$€£¥]|\b(?:dollars?|euros?|pounds?|crowns?|pence|cents?|rouble|yen)\b")
 _TYPE_SIGNS = {"how_many": _NUMBER, "when": _TIME, "where": _PLACE, "who": _PERSON}
+_NEEDED = {"how_many": _NUMBER, "when": _TIME}  # without it a sentence is no answer
 
 
 _SIDES = {"disputes": DISPUTE_VERBS, "backs": BACKING_VERBS, "declines": DECLINE_VERBS}
@@ -113,13 +115,24 @@ class Reader:
         wanted = [f"{text} {context}".strip()]
         if question.side and content_words(question.subject):
             wanted.append(question.subject)
-        candidates = self._candidates(wanted, question, shown)
+        found = [
+            c for c in self._candidates(wanted, shown) if self._can_answer(question, c, shown)
+        ]
+        candidates = self._scored(wanted, question, found)
         if question.kind == "who_held":
             return self._positions(question, candidates)
         if question.kind == "what_said":
-            said = [c for c in candidates if self._speaks(question, c, shown)]
-            return self._best(said, self._weights.least_said, self._weights.margin_said)
+            return self._best(candidates, self._weights.least_said, self._weights.margin_said)
         return self._best(candidates, self._weights.least, self._weights.margin)
+
+    def _can_answer(self, question: Question, candidate: Candidate, shown: Sequence[Shown]) -> bool:
+        """Whether a sentence is of the kind that was asked for."""
+        if question.kind == "what_said":
+            return self._speaks(question, candidate, shown)
+        sign = _MONEY if question.money else _NEEDED.get(question.kind)
+        has_sign = sign is None or sign.search(candidate.text) is not None
+        role = set(self._stem(" ".join(question.role)))
+        return has_sign and role <= set(self._stem(candidate.text))
 
     def _best(self, candidates: list[Candidate], least: float, margin: float) -> list[Candidate]:
         """The best sentences and those within ``margin``; none where it is below ``least``."""
@@ -146,10 +159,8 @@ class Reader:
         ]
         return bool(missing) and len(missing) * 2 >= len(wanted)
 
-    def _candidates(
-        self, wanted: Sequence[str], question: Question, shown: Sequence[Shown]
-    ) -> list[Candidate]:
-        """Every sentence once, scored by the nearest of the ``wanted`` texts."""
+    def _candidates(self, wanted: Sequence[str], shown: Sequence[Shown]) -> list[Candidate]:
+        """Every sentence once, compared with the nearest of the ``wanted`` texts; no headlines."""
         weights = [self._term_weights(text) for text in wanted]
         found: list[Candidate] = []
         seen: set[str] = set()
@@ -160,7 +171,7 @@ class Reader:
             for start, end in sentence_spans(each.text):
                 sentence = each.text[start:end]
                 said = spoken.get((start, end))
-                if len(sentence.split()) < 4 or sentence in seen:
+                if len(sentence.split()) < 4 or sentence in seen or sentence == each.title:
                     continue
                 if any(first <= start < last for first, last in orders):
                     continue
@@ -177,7 +188,7 @@ class Reader:
                         max(_share(weight, about | own) for weight in weights),
                     )
                 )
-        return self._scored(wanted, question, found)
+        return found
 
     def _scored(
         self, wanted: Sequence[str], question: Question, candidates: list[Candidate]
