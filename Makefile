@@ -37,13 +37,13 @@ $(VENV)/.ready: pyproject.toml constraints.txt
 	@bash scripts/install $(PYTHON) $(VENV) .
 	@touch $@
 
-$(VENV)/.ready-tests: $(VENV)/.ready
+$(VENV)/.ready-tests: pyproject.toml constraints.txt
 	@bash scripts/install $(PYTHON) $(VENV) '.[test]'
-	@touch $@
+	@touch $(VENV)/.ready $@
 
-$(VENV)/.ready-bench: $(VENV)/.ready-tests
+$(VENV)/.ready-bench: pyproject.toml constraints.txt
 	@bash scripts/install $(PYTHON) $(VENV) '.[test,bench]'
-	@touch $@
+	@touch $(VENV)/.ready $(VENV)/.ready-tests $@
 
 clean:
 	rm -rf $(VENV) .run build *.egg-info
