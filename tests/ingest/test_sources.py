@@ -74,8 +74,8 @@ def test_a_file_that_goes_away_is_named(tmp_path: Path) -> None:
         ("a.jsonl", b'{"text": "caf\xe9"}', "Invalid JSON: invalid unicode code point"),
         ("a.jsonl", b'{"text": "x", "authors": [{}]}', "authors"),
         ("a.jsonl.gz", GOOD, "the compressed file is damaged (Not a gzipped file"),
-        ("a.txt.gz", gzip.compress(b"x" * 9999)[:-12], "the compressed file is damaged"),
-        ("a.txt.gz", gzip.compress(b""), "it is empty"),
+        ("a.txt.gz", gzip.compress(b"x" * 9999, mtime=0)[:-12], "the compressed file is damaged"),
+        ("a.txt.gz", gzip.compress(b"", mtime=0), "it is empty"),
         ("a.html", b"<html></html>", "no article was found on the page"),
     ],
 )
