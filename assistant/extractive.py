@@ -29,6 +29,11 @@ from assistant.tools import SEARCH, shown_in
 from prompts import CANNOT_ANSWER
 
 NAME = "extractive"
+_SIDE_TAKEN = {
+    "disputes": "disputed denied rejected contradicted questioned",
+    "backs": "backed supported confirmed defended vouched",
+    "declines": "declined to comment refused to comment",
+}
 _POINTING = {"he", "she", "it", "they", "him", "her", "them", "his", "their", "its", "this", "that"}
 
 
@@ -110,9 +115,16 @@ class ExtractiveChatModel(BaseChatModel):
 
 
 def _queries(question: str, before: str) -> list[str]:
-    """What to search for; who took a side is found by what it was taken on as well."""
-    subject = understand(question).subject
-    return [f"{question} {before}".strip(), *([subject] if content_words(subject) else [])]
+    """What to search for: the question, and the speaker or the subject without the words around.
+
+    Articles tell of a side in other words than the question: those are searched for as well.
+    """
+    asked = understand(question)
+    bare = " ".join([*asked.speaker, asked.subject]).strip()
+    queries = [f"{question} {before}".strip(), *([bare] if content_words(bare) else [])]
+    if asked.side:
+        queries.append(f"{bare} {_SIDE_TAKEN[asked.side]}".strip())
+    return queries
 
 
 def _search(query: str) -> ToolCall:

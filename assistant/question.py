@@ -10,7 +10,7 @@ from assistant.errors import QuestionError
 from assistant.fold import fold
 from assistant.words import BACKING_VERBS, DECLINE_VERBS, DISPUTE_VERBS, QUESTION_WORDS
 
-Kind = Literal["who_held", "what_said", "how_many", "when", "where", "who", "other"]
+Kind = Literal["who_held", "what_said", "summary", "how_many", "when", "where", "who", "other"]
 Side = Literal["disputes", "backs", "declines"]
 
 LONGEST = 2000
@@ -22,6 +22,7 @@ _WHAT_SAID = re.compile(
     re.IGNORECASE,
 )
 _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    ("summary", re.compile(r"\bsummar(?:y|i[sz]e)\b|\boverview\b|\bsum up\b|\brecap\b")),
     (
         "how_many",
         re.compile(

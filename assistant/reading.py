@@ -38,7 +38,7 @@ _DECLINED = re.compile(r"\b(?:declin|refus)(?:ed|es|ing) to\b")
 _MONEY = re.compile(r"[$€£¥]|\b(?:dollars?|euros?|pounds?|crowns?|pence|cents?|rouble|yen)\b")
 _TYPE_SIGNS = {"how_many": _NUMBER, "when": _TIME, "where": _PLACE, "who": _PERSON}
 _NEEDED = {"how_many": _NUMBER, "when": _TIME}  # without it a sentence is no answer
-
+_MOST = 0.5
 
 _SIDES = {"disputes": DISPUTE_VERBS, "backs": BACKING_VERBS, "declines": DECLINE_VERBS}
 
@@ -95,6 +95,7 @@ class Reader:
     most_sentences = 3
     most_compared = 16
     most_positions = 8
+    most_surveyed = 6
 
     def __init__(
         self, embedder: Embedder, stem: Stem, frequency: Frequency, weights: Weights | None = None
@@ -115,12 +116,13 @@ class Reader:
         wanted = [f"{text} {context}".strip()]
         if question.side and content_words(question.subject):
             wanted.append(question.subject)
-        found = [
-            c for c in self._candidates(wanted, shown) if self._can_answer(question, c, shown)
-        ]
-        candidates = self._scored(wanted, question, found)
+        found = self._candidates(wanted, shown)
         if question.kind == "who_held":
-            return self._positions(question, candidates)
+            return self._positions(question, wanted, found, shown)
+        found = [c for c in found if self._can_answer(question, c, shown)]
+        candidates = self._scored(wanted, question, found)
+        if question.kind == "summary":
+            return self._survey(question, candidates, shown)
         if question.kind == "what_said":
             return self._best(candidates, self._weights.least_said, self._weights.margin_said)
         return self._best(candidates, self._weights.least, self._weights.margin)
@@ -143,6 +145,20 @@ class Reader:
         if max(c.context for c in ranked[: self.most_sentences]) < weights.least_context:
             return []
         return [c for c in ranked if c.score >= ranked[0].score - margin][: self.most_sentences]
+
+    def _survey(
+        self, question: Question, candidates: list[Candidate], shown: Sequence[Shown]
+    ) -> list[Candidate]:
+        """The best sentence of each article that has all the names, oldest article first."""
+        best: dict[tuple[str, str], Candidate] = {}
+        names = {word for name in question.names for word in words(name)}
+        for candidate in sorted(candidates, key=lambda c: -c.score):
+            article = shown[candidate.place]
+            named = names <= set(words(f"{article.title} {article.text}"))
+            if named and candidate.score >= self._weights.least_said:
+                best.setdefault((article.title, article.source), candidate)
+        chosen = list(best.values())[: self.most_surveyed]
+        return sorted(chosen, key=lambda c: shown[c.place].date)
 
     def _lacks_names(self, question: Question, shown: Sequence[Shown]) -> bool:
         """Whether a name or number of the question stands in none of the passages."""
@@ -171,11 +187,12 @@ class Reader:
             for start, end in sentence_spans(each.text):
                 sentence = each.text[start:end]
                 said = spoken.get((start, end))
-                if len(sentence.split()) < 4 or sentence in seen or sentence == each.title:
+                said_in_words = " ".join(words(sentence))
+                if len(sentence.split()) < 4 or said_in_words in seen or sentence == each.title:
                     continue
                 if any(first <= start < last for first, last in orders):
                     continue
-                seen.add(sentence)
+                seen.add(said_in_words)
                 own = set(self._stem(sentence))
                 found.append(
                     Candidate(
@@ -212,30 +229,55 @@ class Reader:
             for c, like in zip(chosen, meaning, strict=True)
         ]
 
-    def _positions(self, question: Question, candidates: list[Candidate]) -> list[Candidate]:
+    def _positions(
+        self,
+        question: Question,
+        wanted: Sequence[str],
+        candidates: list[Candidate],
+        shown: Sequence[Shown],
+    ) -> list[Candidate]:
         """The sentences of each speaker who takes the asked-for side on the subject.
 
         A verb that names the side counts most; where no passage has one, a dispute also shows in a
-        negation or a doubt. A sentence is near the subject by itself or by its passage.
+        negation or a doubt. The article must speak of the subject, and the sentence be near it, by
+        itself or by its passage.
         """
-        nearest: dict[int, float] = {}
-        for c in candidates:
-            nearest[c.place] = max(nearest.get(c.place, 0.0), c.score)
-        near = [
-            c
-            for c in candidates
-            if c.speaker and (c.score + nearest[c.place]) / 2 >= self._weights.least_position
-        ]
-        taken = [c for c in near if c.cue in _SIDES[question.side or "disputes"]]
+        about = self._articles_about(question.subject, shown)
+        spoken = [c for c in candidates if c.speaker and c.place in about]
+        sided = [c for c in spoken if c.cue in _SIDES[question.side or "disputes"]]
         if question.side == "declines":
-            taken = [c for c in taken if _DECLINED.search(c.text)]
+            sided = [c for c in sided if _DECLINED.search(c.text)]
+        likely = self._scored(wanted, question, candidates)
+        taken = self._near(self._scored(wanted, question, sided), likely)
         if not taken and question.side == "disputes":
-            taken = [c for c in near if set(words(c.text)) & DISPUTE_MARKS]
+            doubting = [c for c in spoken if set(words(c.text)) & DISPUTE_MARKS]
+            taken = self._near(self._scored(wanted, question, doubting), likely)
         by_speaker: dict[str, list[Candidate]] = {}
         for candidate in sorted(taken, key=lambda c: -c.score):
             by_speaker.setdefault(candidate.speaker or "", []).append(candidate)
         chosen = [pair for said in by_speaker.values() for pair in _introduced(said)]
         return chosen[: self.most_positions]
+
+    def _near(self, taken: list[Candidate], likely: list[Candidate]) -> list[Candidate]:
+        """Those whose score, averaged with the best of their passage, is high enough."""
+        nearest: dict[int, float] = {}
+        for c in (*likely, *taken):
+            nearest[c.place] = max(nearest.get(c.place, 0.0), c.score)
+        least = self._weights.least_position
+        return [c for c in taken if (c.score + nearest[c.place]) / 2 >= least]
+
+    def _articles_about(self, subject: str, shown: Sequence[Shown]) -> set[int]:
+        """The places of the passages from articles that have most of the subject's words."""
+        terms: dict[tuple[str, str], set[str]] = {}
+        for each in shown:
+            here = self._stem(f"{each.title} {each.text}")
+            terms.setdefault((each.title, each.source), set()).update(here)
+        weights = self._term_weights(subject)
+        return {
+            place
+            for place, each in enumerate(shown)
+            if not weights or _share(weights, terms[each.title, each.source]) > _MOST
+        }
 
     def _speaks(self, question: Question, candidate: Candidate, shown: Sequence[Shown]) -> bool:
         """Whether the candidate is in the words of the asked-for speaker, near the subject."""

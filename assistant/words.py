@@ -49,6 +49,7 @@ QUESTION_WORDS = frozenset(
     who whom whose what which when where why how many much did does do is are was were has have had
     can could would should will the a an and or of to in on at by for from about with into than that
     this these those there it its their his her they he she me us tell show give list say said says
-    anyone anybody someone something please happen happened happening know known tell happens
+    anyone anybody someone something please happen happened happening know known happens summary
+    summarise summarize overview recap
     """.split()
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ def carry_out(folder: Path, command: Command, tell: Tell) -> Any:
             command=verb,
             progress=lambda done, total: tell(Progress(done, total, "Finishing the index")),
         ) as assistant:
+            loaded()
             return to_json(command.run(assistant, tell))
     except ArchiveHeld:
         owner = owner_of(folder)
@@ -41,3 +43,9 @@ def carry_out(folder: Path, command: Command, tell: Tell) -> Any:
         if result is None:
             raise
         return result
+
+
+def loaded() -> None:
+    """Turn the garbage collector on for what comes from here on; what is loaded by now stays."""
+    gc.freeze()
+    gc.enable()
