@@ -67,7 +67,9 @@ _NOBODY = re.compile(
     r"August|September|October|November|December|It|This|That|There|Here|What|We|I|You|The|"
     r"But|And|As|Another|Her|His|Its|Their|Our|My|Your|These|Those|Nobody|Everyone|Other|Others)$"
 )
-_ARTICLE = re.compile(rf"(?:An?|The|One|Two|Three|Some|Several)\s+(?:[^\W\d_][\w'’\-]*\s+)*?{_ROLE_NOUN}\b", re.I)
+_ARTICLE = re.compile(
+    rf"(?:An?|The|One|Two|Three|Some|Several)\s+(?:[^\W\d_][\w'’\-]*\s+)*?{_ROLE_NOUN}\b", re.I
+)
 _OPENS_WITH_NAME = re.compile(
     rf"(?P<name>{_CAPITAL}\s+{_NAME})(?=,|\s+(?:who|had|[a-z]+(?:s|ed))\b)"
 )

@@ -22,7 +22,7 @@ from langchain_core.tools import BaseTool
 from pydantic import ConfigDict
 
 from assistant.fold import fold
-from assistant.question import content_words, understand
+from assistant.question import content_words, same_of_another, understand
 from assistant.reading import Reader, Shown
 from assistant.sentences import sentence_spans
 from assistant.tools import SEARCH, shown_in
@@ -95,8 +95,10 @@ class ExtractiveChatModel(BaseChatModel):
     def _reply(self, messages: Sequence[BaseMessage]) -> tuple[list[ToolCall], list[str]]:
         """The tool calls, or the answer in lines."""
         asked = [i for i, message in enumerate(messages) if isinstance(message, HumanMessage)]
-        question = messages[asked[-1]].text
+        question: str = messages[asked[-1]].text
         before = messages[asked[-2]].text if len(asked) > 1 and leans_back(question) else ""
+        if before and (restated := same_of_another(question, before)):
+            question, before = restated, ""
         replies = [m for m in messages[asked[-1] :] if isinstance(m, ToolMessage)]
         if not replies:
             return [_search(query) for query in _queries(question, before)], []

@@ -37,8 +37,12 @@ class DenseIndex:
 
     def __init__(self, client: Any, name: str) -> None:
         self._client = client
-        self._collection = client.get_or_create_collection(
-            name, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
+        self._name = name
+        self._collection = self._created()
+
+    def _created(self) -> Any:
+        return self._client.get_or_create_collection(
+            self._name, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
         )
 
     @classmethod
@@ -81,6 +85,11 @@ class DenseIndex:
 
     def close(self) -> None:
         self._client.close()
+
+    def clear(self) -> None:
+        """Forget every passage, the graph of vectors included."""
+        self._client.delete_collection(self._name)
+        self._collection = self._created()
 
     def replace(
         self, article_ids: Sequence[str], entries: Sequence[Entry], vectors: Vectors

@@ -22,6 +22,9 @@ Progress = Callable[[int, int], None]
 """Called with how many articles are indexed, and of how many."""
 
 _BATCH = 64
+# An approximate index does not find each vector again even when it is whole; more than this share
+# of lost ones is damage.
+_DAMAGED = 0.002
 _MODEL = "embedding"
 
 
@@ -120,8 +123,12 @@ class Indexer:
         """Look at every passage, and do again each article that an index holds otherwise."""
         recorded = self.archive.passage_ids()
         dense = self.dense.ids()
-        wrong = (recorded ^ dense) | (recorded ^ self.words.ids())
-        wrong |= self.dense.unreachable(recorded & dense)
+        lost = self.dense.unreachable(recorded & dense)
+        if len(lost) > _DAMAGED * len(recorded):
+            # Vectors that are added to a torn graph can be lost in it again: begin a new one.
+            self.dense.clear()
+            dense = set()
+        wrong = (recorded ^ dense) | (recorded ^ self.words.ids()) | lost
         self.archive.unsettle({article_of(passage) for passage in wrong})
 
 

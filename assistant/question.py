@@ -38,6 +38,10 @@ _ROLE = re.compile(
     r"^who(?: is|'s| was| are| were) the (?P<role>[a-z][a-z -]*?) (?:of|for|at|in)\b"
     r"|\bname of (?:the )?(?:[^ ]+'s )?(?P<named>[a-z][a-z -]*?)(?: of\b.*)?\W*$"
 )
+_ANOTHER = re.compile(
+    r"(?i:and|but|what about|how about|and what about)\s+"
+    r"(?P<who>(?:the\s+[\w -]+|(?:[A-ZÀ-Þ][\w.'’-]*\s*)+?))\s*\??$"
+)
 _MONEY = re.compile(
     r"\bhow much\b.*\b(?:costs?|pay|paid|earns?|spends?|spent|worth|money|fined?|grant|raised?)\b"
     r"|\b(?:what|which) price\b"
@@ -109,6 +113,16 @@ def understand(text: str) -> Question:
         who = tuple(content_words(role["role"] or role["named"]))
         return Question(text, "who", names, numbers, role=who)
     return Question(text, _kind(folded), names, numbers, money=bool(_MONEY.search(folded)))
+
+
+def same_of_another(text: str, before: str) -> str | None:
+    """What "and Ada Quill?" asks after "what did ... say?"; None where it is no such thing."""
+    asked = understand(before)
+    another = _ANOTHER.match(text)
+    if not asked.speaker or another is None:
+        return None
+    about = f" about {asked.subject}" if asked.subject else ""
+    return f"What did {another['who']} say{about}?"
 
 
 def _kind(folded: str) -> Kind:

@@ -69,10 +69,12 @@ def address_of(listener: socket.socket) -> str:
 def _bind(host: str, port: int) -> socket.socket:
     try:
         family, kind, _, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        listener = socket.socket(family, kind)
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind(place)
-        listener.listen(128)
+        with ExitStack() as failed:
+            listener = failed.enter_context(socket.socket(family, kind))
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listener.bind(place)
+            listener.listen(128)
+            failed.pop_all()
     except OSError as error:
         raise UsageError(
             f"cannot listen at {host} port {port} ({error.strerror or error}); "

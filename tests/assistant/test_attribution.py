@@ -22,12 +22,21 @@ from tests.support.strategies import hard_text
         ("Among them was Ada Quill, an accountant from Upper Quay, who argued so.", "Ada Quill"),
         ("The plan was dropped, said Ada Quill as she left.", "Ada Quill"),
         ("According to Ada Quill, it sank.", "Ada Quill"),
-        ("Opposition leader Ada Quill, of the Harbour Party, said the mayor was wrong.", "Ada Quill"),
+        (
+            "Opposition leader Ada Quill, of the Harbour Party, said the mayor was wrong.",
+            "Ada Quill",
+        ),
         ("Mr Quill told reporters that it sank.", "Quill"),
-        ("A senior official who spoke on condition of anonymity said it sank.", "a senior official"),
+        (
+            "A senior official who spoke on condition of anonymity said it sank.",
+            "a senior official",
+        ),
         ("Two residents of the valley said so.", None),
         ("The Ministry of Defence announced a withdrawal.", "Ministry of Defence"),
-        ("The defence ministry of Kestrovia said it had left.", "the defence ministry of Kestrovia"),
+        (
+            "The defence ministry of Kestrovia said it had left.",
+            "the defence ministry of Kestrovia",
+        ),
         ("Kestrovia's defence ministry said it had left.", "Kestrovia's defence ministry"),
         ("The firm will build in Dunmere, it said on Thursday.", None),
         ("The ferry sank near Dunmere on Monday.", None),
@@ -46,8 +55,8 @@ def test_the_speaker_of_a_sentence(sentence: str, speaker: str | None) -> None:
 
 STORY = (
     "Signe Aldqvist, the minister, disputed the count. “They were moved. They did not leave,” she "
-    "said.\n\nOn Monday Ms Aldqvist repeated it. “We are not asking for a gesture,” she said. “We are "
-    "asking for arithmetic.”\n\nBenoît Tessandier heads the mission. He said he saw no sign of it."
+    "said.\n\nOn Monday Ms Aldqvist repeated it. “We are not asking for a gesture,” she said. “We "
+    "are asking for arithmetic.”\n\nBenoît Tessandier heads the mission. He said he saw no sign of it."
 )
 
 

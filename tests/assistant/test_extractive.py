@@ -127,7 +127,10 @@ def test_the_winner_is_who_the_article_says(ask: Any) -> None:
 
 
 def test_the_words_of_one_speaker_on_a_subject(ask: Any) -> None:
-    for question in ("What did Ailsa Trenholm say?", "what did yusra calloway say about the budget?"):
+    for question in (
+        "What did Ailsa Trenholm say?",
+        "what did yusra calloway say about the budget?",
+    ):
         speakers = {c.speaker for c in ask(question).citations}
         assert speakers in ({"Commander Ailsa Trenholm"}, {"Yusra Calloway"})
     rejected = ask("who rejected the pay offer")
@@ -152,14 +155,17 @@ def test_a_corrected_article_is_quoted_as_it_stands(assistant: Assistant) -> Non
 
 def test_a_follow_up_leans_on_the_question_before(assistant: Assistant) -> None:
     assistant.ask("What did Gregor Pallin say after the ferry accident?", thread="ferry")
-    events: list[Event] = list(assistant.stream("and Ailsa Trenholm?", thread="ferry"))
-    step = events[0]
-    assert isinstance(step, Step)
-    assert "Gregor Pallin" in step.text
+    events: list[Event] = list(assistant.stream("and what else did he say?", thread="ferry"))
+    assert isinstance(events[0], Step)
+    assert "Gregor Pallin" in events[0].text
     answer = events[-1]
     assert isinstance(answer, Answer)
-    assert any("Trenholm" in citation.quote for citation in answer.citations)
-    assert answer.question == "and Ailsa Trenholm?"
+    assert answer.question == "and what else did he say?"
+    assert {c.speaker for c in answer.citations} == {"Gregor Pallin"}
+
+    assistant.ask("What did Gregor Pallin say after the ferry accident?", thread="ferry")
+    other = assistant.ask("and Ailsa Trenholm?", thread="ferry")
+    assert {c.speaker for c in other.citations} == {"Commander Ailsa Trenholm"}
 
 
 def test_threads_do_not_mix(assistant: Assistant) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -298,10 +299,12 @@ def test_discarded_text_is_gone() -> None:
 # 1, and the stream: for any text in any pieces.
 
 SNIPPETS = [
-    f"[{K1}]", f"[{K2}]", f"[{K1}, {K2}]", f"[{INVENTED}]", K1, f"({K2})", "[1]", "[2]", "[", "]", "[[",
-    "Aldqvist disputed it", "The ministry said 4,200 had left", "Nobody knows", "Brannik burned",
-    "“not out of it,”", "“out of it”", '"We keep our word,"', '"We break our word"', "“", "”", '"', "'",
-    ". ", ".", ", ", " ", "\n\n", "\n", "? ", "e\u0301", "👩\u200d👧", "1,200", "5.5", "Dr. ", "U.S. ",
+    f"[{K1}]", f"[{K2}]", f"[{K1}, {K2}]", f"[{INVENTED}]", K1, f"({K2})", "[1]", "[2]", "[", "]",
+    "[[", "Aldqvist disputed it", "The ministry said 4,200 had left", "Nobody knows",
+    "Brannik burned", "“not out of it,”", "“out of it”", '"We keep our word,"', '"We break our word"',
+    "“", "”", '"', "'",
+    ". ", ".", ", ", " ", "\n\n", "\n", "? ", "e\u0301", "👩\u200d👧", "1,200", "5.5",
+    "Dr. ", "U.S. ",
     CANNOT_ANSWER, "† ", "【4†x】", "(", ")", "p", "\u202e",
 ]  # fmt: skip
 texts = st.lists(st.sampled_from(SNIPPETS), max_size=30).map("".join)
@@ -309,7 +312,7 @@ texts = st.lists(st.sampled_from(SNIPPETS), max_size=30).map("".join)
 
 def pieces_of(text: str, cuts: list[int]) -> list[str]:
     edges = [0, *sorted(min(cut, len(text)) for cut in cuts), len(text)]
-    return [text[a:b] for a, b in zip(edges, edges[1:], strict=False)]
+    return [text[a:b] for a, b in pairwise(edges)]
 
 
 @settings(deadline=None)

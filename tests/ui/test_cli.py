@@ -76,7 +76,9 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
 def small(tmp_path: Path, run: Run) -> Path:
     """An archive of two articles of its own."""
     archive = tmp_path / "small"
-    run("--archive", archive, "ingest", SAMPLES / "08-tram-strike.txt", SAMPLES / "25-tram-deal.txt")
+    run(
+        "--archive", archive, "ingest", SAMPLES / "08-tram-strike.txt", SAMPLES / "25-tram-deal.txt"
+    )
     return archive
 
 
@@ -122,7 +124,11 @@ def test_ask_abstains(samples: Path, run: Run) -> None:
         f"The archive does not say.\nSearched 29 articles for: {question}\nThe nearest passages"
     )
     as_json = run("--archive", samples, "ask", question, "--json")
-    assert (as_json.status, as_json.json["outcome"], as_json.json["citations"]) == (3, "abstained", [])
+    assert (as_json.status, as_json.json["outcome"], as_json.json["citations"]) == (
+        3,
+        "abstained",
+        [],
+    )
 
 
 def test_ask_in_a_thread(samples: Path, run: Run) -> None:
@@ -171,7 +177,8 @@ def test_ingest(tmp_path: Path, run: Run) -> None:
     again = run("--archive", archive, "ingest", SAMPLES / "08-tram-strike.txt")
     assert again.status == 0
     assert re.fullmatch(
-        r"1 article seen in [\d.]+ s: 0 added, 0 updated, 1 unchanged; 0 passages indexed\n", again.out
+        r"1 article seen in [\d.]+ s: 0 added, 0 updated, 1 unchanged; 0 passages indexed\n",
+        again.out,
     )
 
 
@@ -203,7 +210,9 @@ def test_show_and_remove(small: Path, run: Run) -> None:
     newest, other = run("--archive", small, "articles", "--json").json
     shown = run("--archive", small, "show", newest["id"])
     assert shown.status == 0
-    assert shown.out.startswith(f"{newest['title']}\nCoast Radio News · 17 February 2026 · Dilys Fontaine")
+    assert shown.out.startswith(
+        f"{newest['title']}\nCoast Radio News · 17 February 2026 · Dilys Fontaine"
+    )
     assert "The ballot closes on Friday 6 March." in shown.out
 
     removed = run("--archive", small, "remove", newest["id"], "--json")
@@ -212,10 +221,12 @@ def test_show_and_remove(small: Path, run: Run) -> None:
         gone = run("--archive", small, verb, newest["id"])
         assert gone.status == 1
         assert gone.complaint.startswith(f"no article has the id '{newest['id']}'")
-    assert [each["id"] for each in run("--archive", small, "articles", "--json").json] == [other["id"]]
-    assert {hit["article_id"] for hit in run("--archive", small, "search", "ballot", "--json").json} == {
+    assert [each["id"] for each in run("--archive", small, "articles", "--json").json] == [
         other["id"]
-    }
+    ]
+    assert {
+        hit["article_id"] for hit in run("--archive", small, "search", "ballot", "--json").json
+    } == {other["id"]}
 
 
 def test_an_article_is_shown_without_what_steers_a_terminal(tmp_path: Path, run: Run) -> None:
@@ -285,7 +296,10 @@ def test_an_empty_archive(tmp_path: Path, run: Run) -> None:
         (["ask", "?!… — ()"], "the question is empty; ask in words"),
         (["search", "?!…"], "the question is empty; ask in words"),
         (["ask", "who " * 25_000], "the question has 99,999 characters; ask in at most 2,000"),
-        (["ask", "who", "--after", "soon-ish"], "--after 'soon-ish' is no date; write it like 2026-02-14"),
+        (
+            ["ask", "who", "--after", "soon-ish"],
+            "--after 'soon-ish' is no date; write it like 2026-02-14",
+        ),
         (["ask", "who", "--before", ""], "--before '' is no date; write it like 2026-02-14"),
         (
             ["ask", "who", "--after", "2026-02-10", "--before", "2026-02-01"],
@@ -295,7 +309,10 @@ def test_an_empty_archive(tmp_path: Path, run: Run) -> None:
             ["search", "who", "--source", "Harbour Leger"],
             "no article is from a source 'Harbour Leger'; did you mean 'The Harbour Ledger'?",
         ),
-        (["ask", "who", "--source", "zzz"], "no article is from a source 'zzz'; `onrecord articles`"),
+        (
+            ["ask", "who", "--source", "zzz"],
+            "no article is from a source 'zzz'; `onrecord articles`",
+        ),
     ],
 )
 def test_wrong_usage(samples: Path, run: Run, arguments: list[str], complaint: str) -> None:
@@ -374,7 +391,9 @@ def test_a_port_in_use(tmp_path: Path, run: Run) -> None:
     assert "--port 0" in done.complaint
 
 
-@pytest.mark.parametrize("verb", [["ask", WHO], ["ingest", "x"], ["articles"], ["reindex"], ["doctor"]])
+@pytest.mark.parametrize(
+    "verb", [["ask", WHO], ["ingest", "x"], ["articles"], ["reindex"], ["doctor"]]
+)
 def test_a_held_archive_names_its_owner(tmp_path: Path, run: Run, verb: list[str]) -> None:
     owner = Ownership.take(tmp_path, "ingest", 0)
     done = run("--archive", tmp_path, *verb)
@@ -433,7 +452,7 @@ from ui.cli import main
 try:
     main()
 finally:
-    heavy = {"torch", "gradio", "sentence_transformers", "transformers", "pandas", "fastapi", "uvicorn"}
+    heavy = {"torch", "gradio", "sentence_transformers", "transformers", "pandas", "uvicorn"}
     print("loaded:", *sorted(heavy & set(sys.modules)), file=sys.stderr)
 """
 
@@ -470,7 +489,10 @@ def test_a_reader_of_the_output_who_has_seen_enough(samples: Path, verb: list[st
 def test_ctrl_c_in_the_middle_of_an_ingest(tmp_path: Path, run: Run) -> None:
     total = 192
     source = tmp_path / "many.jsonl"
-    rows = ({"id": f"n{n}", "title": f"No. {n}", "source": "S", "text": prose(n, 3)} for n in range(total))
+    rows = (
+        {"id": f"n{n}", "title": f"No. {n}", "source": "S", "text": prose(n, 3)}
+        for n in range(total)
+    )
     source.write_text("\n".join(map(json.dumps, rows)))
     command = [*ONRECORD, "--archive", str(tmp_path / "archive")]
 

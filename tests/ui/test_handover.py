@@ -217,7 +217,9 @@ def test_an_owner_that_dies_in_the_middle(owner: Owner) -> None:
         thread = threading.Thread(target=die, args=(listener,))
         thread.start()
         told: list[Progress] = []
-        with pytest.raises(ArchiveError, match=r"`onrecord serve`\) broke off; .* run the command again"):
+        with pytest.raises(
+            ArchiveError, match=r"`onrecord serve`\) broke off; .* run the command again"
+        ):
             hand_over(replace(owner, address=address_of(listener)), Articles(), told.append)
         thread.join()
     assert told == [Progress(1, 2, "half")]
@@ -233,7 +235,7 @@ def test_a_defect_at_the_owner_reaches_the_other_process(owner: Owner) -> None:
 
 
 def test_real_processes(held: Assistant, samples: Path) -> None:
-    """The status, the two streams and the JSON are those of a process that has the archive itself."""
+    """Status, streams and JSON are those of a process that has the archive itself."""
 
     def run(*verb: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
