@@ -56,7 +56,8 @@ def test_the_speaker_of_a_sentence(sentence: str, speaker: str | None) -> None:
 STORY = (
     "Signe Aldqvist, the minister, disputed the count. “They were moved. They did not leave,” she "
     "said.\n\nOn Monday Ms Aldqvist repeated it. “We are not asking for a gesture,” she said. “We "
-    "are asking for arithmetic.”\n\nBenoît Tessandier heads the mission. He said he saw no sign of it."
+    "are asking for arithmetic.”\n\nBenoît Tessandier heads the mission. "
+    "He said he saw no sign of it."
 )
 
 

@@ -301,7 +301,8 @@ def test_discarded_text_is_gone() -> None:
 SNIPPETS = [
     f"[{K1}]", f"[{K2}]", f"[{K1}, {K2}]", f"[{INVENTED}]", K1, f"({K2})", "[1]", "[2]", "[", "]",
     "[[", "Aldqvist disputed it", "The ministry said 4,200 had left", "Nobody knows",
-    "Brannik burned", "“not out of it,”", "“out of it”", '"We keep our word,"', '"We break our word"',
+    "Brannik burned", "“not out of it,”", "“out of it”",
+    '"We keep our word,"', '"We break our word"',
     "“", "”", '"', "'",
     ". ", ".", ", ", " ", "\n\n", "\n", "? ", "e\u0301", "👩\u200d👧", "1,200", "5.5",
     "Dr. ", "U.S. ",
