@@ -250,7 +250,7 @@ class Reader:
         likely = self._scored(wanted, question, candidates)
         taken = self._near(self._scored(wanted, question, sided), likely)
         if not taken and question.side == "disputes":
-            doubting = [c for c in spoken if set(words(c.text)) & DISPUTE_MARKS]
+            doubting = [c for c in spoken if set(words(_said(c))) & DISPUTE_MARKS]
             taken = self._near(self._scored(wanted, question, doubting), likely)
         by_speaker: dict[str, list[Candidate]] = {}
         for candidate in sorted(taken, key=lambda c: -c.score):
@@ -314,6 +314,13 @@ def _introduced(said: list[Candidate]) -> list[Candidate]:
     quotes = [c for c in said if c is not full and any(mark in c.text for mark in '“"')]
     has_quote = any(mark in full.text for mark in '“"')
     return [full] if has_quote or not quotes else [full, quotes[0]]
+
+
+def _said(candidate: Candidate) -> str:
+    """The sentence without what it says of its speaker: "an official who is not named said"."""
+    if not candidate.cue:
+        return candidate.text
+    return re.sub(rf"\bwho\b[^“”\"]{{0,120}}?\b{candidate.cue}\b", "", candidate.text)
 
 
 def _share(weights: dict[str, float], present: set[str]) -> float:

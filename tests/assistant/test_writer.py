@@ -299,21 +299,39 @@ def test_discarded_text_is_gone() -> None:
 # 1, and the stream: for any text in any pieces.
 
 SNIPPETS = [
-    f"[{K1}]", f"[{K2}]", f"[{K1}, {K2}]", f"[{INVENTED}]", K1, f"({K2})", "[1]", "[2]", "[", "]",
-    "[[", "Aldqvist disputed it", "The ministry said 4,200 had left", "Nobody knows",
-    "Brannik burned", "“not out of it,”", "“out of it”",
-    '"We keep our word,"', '"We break our word"',
-    "“", "”", '"', "'",
-    ". ", ".", ", ", " ", "\n\n", "\n", "? ", "e\u0301", "👩\u200d👧", "1,200", "5.5",
-    "Dr. ", "U.S. ",
-    CANNOT_ANSWER, "† ", "【4†x】", "(", ")", "p", "\u202e",
-]  # fmt: skip
+    *(
+        f"[{K1}]",
+        f"[{K2}]",
+        f"[{K1}, {K2}]",
+        f"[{INVENTED}]",
+        K1,
+        f"({K2})",
+        "[1]",
+        "[2]",
+        "【4†x】",
+    ),
+    *("[", "]", "[[", "(", ")", "p", "† ", "“", "”", '"', "'", "\u202e", "e\u0301", "👩\u200d👧"),
+    *("Aldqvist disputed it", "The ministry said 4,200 had left", "Nobody knows", "Brannik burned"),
+    *("“not out of it,”", "“out of it”", '"We keep our word,"', '"We break our word"'),
+    *(". ", ".", ", ", " ", "\n\n", "\n", "? ", "1,200", "5.5", "Dr. ", "U.S. ", CANNOT_ANSWER),
+]
 texts = st.lists(st.sampled_from(SNIPPETS), max_size=30).map("".join)
 
 
 def pieces_of(text: str, cuts: list[int]) -> list[str]:
     edges = [0, *sorted(min(cut, len(text)) for cut in cuts), len(text)]
     return [text[a:b] for a, b in pairwise(edges)]
+
+
+def test_a_marker_in_any_two_pieces() -> None:
+    said = f"It was disputed. [{K1}] The ministry disagreed. [{K2}, {INVENTED}] So it went ({K1})."
+    whole, _ = write(said)
+    assert [sentence.citations for sentence in whole.sentences] == [(1,), (2,), (3,)]
+    for cut in range(len(said)):
+        parted, _ = write(said[:cut], said[cut:])
+        assert (parted.text, parted.dropped) == (whole.text, 1)
+    letters, _ = write(*said)
+    assert letters.text == whole.text
 
 
 @settings(deadline=None)
