@@ -2,74 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import os
-import pty
 import re
-import shutil
-import signal
 import socket
 import sqlite3
-import subprocess
-import sys
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from assistant.owner import Ownership
-from assistant.settings import Settings
 from tests.conftest import SAMPLES
-from tests.support.build import prose
+from tests.support.command import Run
 from ui import cli
 
 WHO = "who disputed the withdrawal?"
-ONRECORD = (sys.executable, "-m", "ui.cli")
-
-
-@dataclass(frozen=True)
-class Done:
-    """How a command ended."""
-
-    status: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
-
-    @property
-    def complaint(self) -> str:
-        """The one line on standard error."""
-        assert self.out == ""
-        assert self.err.startswith("onrecord: ")
-        assert self.err.count("\n") == 1, self.err
-        return self.err.removeprefix("onrecord: ").rstrip("\n")
-
-
-Run = Callable[..., Done]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Runs `onrecord` in this process."""
-    for name in os.environ:
-        if name.startswith("ONRECORD_") and name != "ONRECORD_CACHE_DIR":
-            monkeypatch.delenv(name)
-    monkeypatch.setenv("ONRECORD_LOCK_WAIT", "0")
-
-    def run(*arguments: str | Path) -> Done:
-        monkeypatch.setattr(sys, "argv", ["onrecord", *map(str, arguments)])
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as exited:
-            cli.main()
-        out, err = capsys.readouterr()
-        return Done(int(exited.value.code or 0), out, err)
-
-    return run
 
 
 @pytest.fixture
@@ -423,140 +369,3 @@ def test_a_defect_of_ours_is_one_line(
     done = run("--archive", tmp_path, "articles")
     assert done.status == 1
     assert done.complaint == "internal error: ZeroDivisionError: a b (see it with --debug)"
-
-
-# Real processes
-
-
-def environment(**more: str) -> dict[str, str]:
-    kept = {k: v for k, v in os.environ.items() if not k.startswith("ONRECORD_")}
-    cache = str(Settings.load(Path("no-such-folder")).cache_dir)
-    return {**kept, "ONRECORD_CACHE_DIR": cache, "PYTHONPATH": str(SAMPLES.parent.parent), **more}
-
-
-def test_a_real_process(samples: Path) -> None:
-    done = subprocess.run(
-        [*ONRECORD, "ask", WHO],
-        env=environment(ONRECORD_ARCHIVE=str(samples)),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert (done.returncode, done.stderr) == (0, "")
-    assert "Benoît Tessandier" in done.stdout
-
-
-LOADED = """
-import sys
-from ui.cli import main
-try:
-    main()
-finally:
-    heavy = {"torch", "gradio", "sentence_transformers", "transformers", "pandas", "uvicorn"}
-    print("loaded:", *sorted(heavy & set(sys.modules)), file=sys.stderr)
-"""
-
-
-def test_ask_loads_neither_torch_nor_gradio(samples: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", LOADED, "--archive", str(samples), "ask", WHO, "--json"],
-        env=environment(),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0
-    assert json.loads(done.stdout)["outcome"] == "answered"
-    assert done.stderr == "loaded:\n"
-
-
-@pytest.mark.parametrize("verb", [["articles"], ["search", "tram", "--json"], ["search", "tram"]])
-def test_a_reader_of_the_output_who_has_seen_enough(samples: Path, verb: list[str]) -> None:
-    with subprocess.Popen(
-        [*ONRECORD, "--archive", str(samples), *verb],
-        env=environment(),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as process:
-        assert process.stdout is not None
-        assert process.stderr is not None
-        process.stdout.close()
-        assert process.stderr.read() == ""
-    assert process.returncode == 0
-
-
-def test_ctrl_c_in_the_middle_of_an_ingest(tmp_path: Path, run: Run) -> None:
-    total = 192
-    source = tmp_path / "many.jsonl"
-    rows = (
-        {"id": f"n{n}", "title": f"No. {n}", "source": "S", "text": prose(n, 3)}
-        for n in range(total)
-    )
-    source.write_text("\n".join(map(json.dumps, rows)))
-    command = [*ONRECORD, "--archive", str(tmp_path / "archive")]
-
-    # A terminal, so that there is a progress bar to wait for; it moves when a batch is committed.
-    ours, theirs = pty.openpty()
-    with subprocess.Popen(
-        [*command, "ingest", str(source)],
-        env=environment(TERM="xterm"),
-        stdout=subprocess.PIPE,
-        stderr=theirs,
-        text=True,
-    ) as process:
-        os.close(theirs)
-        seen = ""
-        while not re.search(r"\b[1-9]\d?%", seen):
-            seen += os.read(ours, 4096).decode()
-        process.send_signal(signal.SIGINT)
-        seen = read_all(ours)
-        assert process.stdout is not None
-        out = process.stdout.read()
-    assert process.returncode == 130
-    assert out == ""
-    assert "Traceback" not in seen
-    assert seen.count("onrecord: stopped; what was committed is kept") == 1
-
-    def says(*verb: str | Path) -> Any:
-        done = run("--archive", tmp_path / "archive", *verb, "--json")
-        assert (done.status, done.err) == (0, "")
-        return done.json
-
-    kept = len(says("articles"))
-    assert 0 < kept < total
-    assert kept % 64 == 0, "whole batches"
-    again = says("ingest", source)
-    assert (again["added"], again["unchanged"]) == (total - kept, kept)
-    assert all(each["ok"] for each in says("doctor"))
-
-
-def read_all(descriptor: int) -> str:
-    """What comes until the other side is closed."""
-    said = b""
-    try:
-        while piece := os.read(descriptor, 4096):
-            said += piece
-    except OSError:  # Linux: nobody has the terminal open any more
-        pass
-    os.close(descriptor)
-    return said.decode()
-
-
-def test_a_terminal_gets_colours_and_a_pipe_none(samples: Path) -> None:
-    ours, theirs = pty.openpty()
-    with subprocess.Popen(
-        [*ONRECORD, "--archive", str(samples), "articles"],
-        env=environment(TERM="xterm-256color"),
-        stdout=theirs,
-        stderr=subprocess.PIPE,
-    ) as process:
-        os.close(theirs)
-        seen = read_all(ours)
-    assert process.returncode == 0
-    assert "\x1b[" in seen
-    assert "Velmar" in seen
-
-
-def test_the_command_is_installed() -> None:
-    assert shutil.which("onrecord", path=str(Path(sys.executable).parent))

@@ -32,7 +32,7 @@ from assistant.owner import Owner, owner_of
 from assistant.settings import Settings
 from ingest.rebuild import rebuild
 from tests.conftest import SAMPLES
-from tests.ui.test_cli import ONRECORD, WHO, environment
+from tests.support.command import ONRECORD, environment
 from ui.commands import (
     Articles,
     Ask,
@@ -49,6 +49,8 @@ from ui.handover import hand_over, routes
 from ui.serve import address_of
 from ui.session import carry_out
 from ui.wire import to_json
+
+WHO = "who disputed the withdrawal?"
 
 
 def silent(progress: Progress) -> None:
