@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self
@@ -13,8 +14,9 @@ from typing import Any, Literal, Self
 import sqlalchemy as sa
 
 from assistant.errors import ArticleNotFound
+from assistant.neighbours import Span, widened
 from assistant.schema import articles, bands, earlier_versions, meta, open_engine, passages, pending
-from assistant.types import Article, Passage
+from assistant.types import Article, Entry, Passage
 
 Change = Literal["added", "updated", "unchanged"]
 _CHUNK = 500  # ids in one IN (...), below the limit of every database
@@ -29,12 +31,17 @@ def digest(article: Article) -> str:
 
 def passage_id(article_id: str, version: int, start: int, end: int) -> str:
     """The id of a passage: it stands for the same words for ever, also when articles are recut."""
-    return f"{article_id}/{version}/{start}-{end}"
+    return str(Span(article_id, version, start, end))
 
 
 def article_of(found: str) -> str:
     """The id of the article that a passage with this id belongs to."""
     return found.rsplit("/", 2)[0]
+
+
+def story_of(article: Article) -> str:
+    """The id that an article has in common with its near copies."""
+    return article.origin_id or article.id
 
 
 class Archive:
@@ -159,6 +166,13 @@ class Archive:
                 )
             )
 
+    def dates(self) -> tuple[datetime | None, datetime | None]:
+        """When the oldest and the newest article were published; None where no date is known."""
+        when = articles.c.published_at
+        with self._engine.connect() as connection:
+            first, last = connection.execute(sa.select(sa.func.min(when), sa.func.max(when))).one()
+        return first, last
+
     def count(self) -> tuple[int, int]:
         """How many articles and how many passages there are."""
         with self._engine.connect() as connection:
@@ -170,13 +184,45 @@ class Archive:
     # Passages
 
     def passages_by_id(self, ids: Iterable[str]) -> dict[str, Passage]:
-        """The passages that exist among ``ids``, their text cut out of their articles."""
-        wanted = sorted(set(ids))
+        """The passages that exist among ``ids``, their text cut out of their articles.
+
+        An id of several neighbouring passages (`joined`) stands for one that spans them.
+        """
+        return {name: entry.passage for name, entry in self.entries_by_id(ids).items()}
+
+    def entries_by_id(self, ids: Iterable[str]) -> dict[str, Entry]:
+        """The passages that exist among ``ids``, with their articles."""
+        wanted = set(ids)
         rows: list[Any] = []
         with self._engine.connect() as connection:
-            for part in _parts(wanted):
+            for part in _parts(sorted(wanted)):
                 rows += connection.execute(sa.select(passages).where(passages.c.id.in_(part))).all()
-        return {p.id: p for p in self._with_text(rows)}
+        of = self.articles_by_id({row.article_id for row in rows})
+        found = {
+            row.id: Entry(_cut(of[row.article_id], row), of[row.article_id])
+            for row in rows
+            if row.article_id in of
+        }
+        for name in sorted(wanted - found.keys()):
+            if (entry := self._joined_by_id(name)) is not None:
+                found[name] = entry
+        return found
+
+    def joined(self, passage: Passage, n: int) -> Passage:
+        """A passage with its ``n`` neighbours on each side, as one passage of the same article.
+
+        It stays as it is where its article was changed since it was found.
+        """
+        article = self.articles_by_id([passage.article_id]).get(passage.article_id)
+        return widened(passage, article, self.passages_of(passage.article_id), n)
+
+    def _joined_by_id(self, name: str) -> Entry | None:
+        span = Span.read(name)
+        article = self.articles_by_id([span.article_id]).get(span.article_id) if span else None
+        if span is None or article is None:
+            return None
+        passage = span.of(article, self.passages_of(article.id))
+        return Entry(passage, article) if passage else None
 
     def passages_of(self, article_id: str) -> list[Passage]:
         """The passages of one article in reading order."""
@@ -186,27 +232,15 @@ class Archive:
                 .where(passages.c.article_id == article_id)
                 .order_by(passages.c.ordinal)
             ).all()
-        return self._with_text(rows)
+        if not rows:
+            return []
+        of = self.articles_by_id([article_id])
+        return [_cut(of[article_id], row) for row in rows if article_id in of]
 
     def passage_ids(self) -> set[str]:
         """The ids of all passages."""
         with self._engine.connect() as connection:
             return set(connection.scalars(sa.select(passages.c.id)))
-
-    def _with_text(self, rows: Sequence[Any]) -> list[Passage]:
-        texts = self.articles_by_id({row.article_id for row in rows})
-        return [
-            Passage(
-                id=row.id,
-                article_id=row.article_id,
-                text=texts[row.article_id].text[row.start : row.end],
-                start=row.start,
-                end=row.end,
-                ordinal=row.ordinal,
-            )
-            for row in rows
-            if row.article_id in texts
-        ]
 
     def recut(self, article_id: str, cut: Sequence[Passage]) -> None:
         """Replace an article's passages, for an embedding model with another limit."""
@@ -233,6 +267,27 @@ class Archive:
                     )
                 )
         return sorted(found)
+
+    def copies(self, given: Iterable[Article]) -> dict[str, list[Article]]:
+        """For each article of which there are near copies those copies, in the order of ids."""
+        stories = {article.id: story_of(article) for article in given}
+        every: dict[str, Article] = {}
+        with self._engine.connect() as connection:
+            for part in _parts(sorted(set(stories.values()))):
+                same = sa.or_(articles.c.origin_id.in_(part), articles.c.id.in_(part))
+                copied = sa.select(articles.c.origin_id).where(articles.c.origin_id.in_(part))
+                rows = connection.execute(
+                    sa.select(articles).where(
+                        same,
+                        sa.func.coalesce(articles.c.origin_id, articles.c.id).in_(copied),
+                    )
+                )
+                every.update((row.id, _article(row._mapping)) for row in rows)
+        found = {
+            name: [a for _, a in sorted(every.items()) if a.id != name and story_of(a) == story]
+            for name, story in stories.items()
+        }
+        return {name: copies for name, copies in found.items() if copies}
 
     # The outbox
 
@@ -356,6 +411,11 @@ def _article(row: sa.RowMapping) -> Article:
         version=row["version"],
         origin_id=row.get("origin_id"),
     )
+
+
+def _cut(article: Article, row: Any) -> Passage:
+    text = article.text[row.start : row.end]
+    return Passage(row.id, article.id, text, row.start, row.end, row.ordinal)
 
 
 def _parts(ids: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -3,7 +3,8 @@
 OnRecordError
 ├── UsageError                 the call itself is wrong (exit status 2)
 │   ├── SettingsError          an environment variable or onrecord.toml
-│   └── QuestionError          an empty, endless or wordless question
+│   ├── QuestionError          an empty, endless or wordless question
+│   └── UnknownSource          no article is from a source of this name
 ├── ArchiveError               the archive cannot be used as it is
 │   ├── ArchiveHeld            another process owns it
 │   ├── ArchiveDamaged         archive.db is truncated, foreign or corrupt
@@ -36,6 +37,10 @@ class SettingsError(UsageError):
 
 class QuestionError(UsageError):
     """The question holds no word, or too many."""
+
+
+class UnknownSource(UsageError):
+    """A filter names a source that the archive does not have."""
 
 
 class ArchiveError(OnRecordError):

@@ -17,9 +17,12 @@ from chromadb.errors import ChromaError
 from assistant import seal
 from assistant.embed import Vectors
 from assistant.errors import ArchiveError, ArchiveUnwritable, IndexDamaged
-from assistant.types import Article, Entry, Query
+from assistant.speakers import speaker_keys, wanted_keys
+from assistant.types import Entry, Query
 
 FOLDER = "chroma"
+# Raise it with every change of what `_fields` writes.
+FORMAT = 2
 # The largest number of vectors in one call; Chroma's own limit is 5,461.
 _CALL = 2000
 _UNREADABLE = "the dense index cannot be read; run `onrecord doctor --repair`"
@@ -30,7 +33,7 @@ _UNWRITABLE = (
 
 
 class DenseIndex:
-    """Nearest passages by cosine, filtered by date and source.
+    """Nearest passages by cosine, filtered by date, source and speaker.
 
     Chroma holds ids, vectors and the fields to filter by; the text is in the record alone.
     """
@@ -42,8 +45,21 @@ class DenseIndex:
 
     def _created(self) -> Any:
         return self._client.get_or_create_collection(
-            self._name, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
+            self._name,
+            embedding_function=None,
+            metadata={"format": FORMAT},
+            configuration={"hnsw": {"space": "cosine"}},
         )
+
+    @property
+    def outdated(self) -> bool:
+        """Whether an OnRecord that kept other fields has made it; its vectors are good."""
+        return (self._collection.metadata or {}).get("format") != FORMAT
+
+    def renew(self) -> None:
+        """Say that every passage has the fields of today."""
+        with _as(ArchiveUnwritable, _UNWRITABLE):
+            self._collection.modify(metadata={"format": FORMAT})
 
     @classmethod
     def open(cls, folder: Path, url: str | None, archive_id: str) -> Self:
@@ -105,7 +121,7 @@ class DenseIndex:
                 self._collection.upsert(
                     ids=[entry.passage.id for entry in part],
                     embeddings=vectors[first : first + _CALL],
-                    metadatas=[_fields(entry.article) for entry in part],
+                    metadatas=[_fields(entry) for entry in part],
                 )
 
     def nearest(self, vector: Vectors, query: Query, k: int) -> list[tuple[str, float]]:
@@ -118,6 +134,22 @@ class DenseIndex:
             (found, 1.0 - distance)
             for found, distance in zip(result["ids"][0], result["distances"][0], strict=True)
         ]
+
+    def vectors(self, ids: Sequence[str]) -> dict[str, Vectors]:
+        """The vectors of those passages among ``ids`` that it holds."""
+        held: dict[str, Vectors] = {}
+        with _as(IndexDamaged, _UNREADABLE):
+            for first in range(0, len(ids), _CALL):
+                part = self._collection.get(
+                    ids=list(ids[first : first + _CALL]), include=["embeddings"]
+                )
+                held.update(zip(part["ids"], part["embeddings"], strict=True))
+        return held
+
+    def cosines(self, vector: Vectors, ids: Sequence[str]) -> list[tuple[str, float]]:
+        """The passages among ``ids`` that it holds, with their cosine, nearest first."""
+        found = [(name, float(held @ vector)) for name, held in self.vectors(ids).items()]
+        return sorted(found, key=lambda item: -item[1])
 
     def count(self) -> int:
         """How many passages Chroma says that it holds."""
@@ -184,8 +216,11 @@ def _as(kind: type[ArchiveError], message: str) -> Iterator[None]:
         raise kind(message) from error
 
 
-def _fields(article: Article) -> dict[str, Any]:
+def _fields(entry: Entry) -> dict[str, Any]:
+    article = entry.article
     fields: dict[str, Any] = {"article_id": article.id, "source": article.source.casefold()}
+    if keys := speaker_keys(entry):  # Chroma takes no empty list
+        fields["speakers"] = keys
     if article.published_at is not None:
         fields["published"] = article.published_at.timestamp()
     return fields
@@ -199,6 +234,9 @@ def _where(query: Query) -> dict[str, Any] | None:
         conditions.append({"published": {"$lt": query.published_before.timestamp()}})
     if query.sources:
         conditions.append({"source": {"$in": [name.casefold() for name in query.sources]}})
+    if query.speaker is not None:
+        keys = [{"speakers": {"$contains": key}} for key in wanted_keys(query.speaker)]
+        conditions.append({"$or": keys} if len(keys) > 1 else keys[0])
     if len(conditions) > 1:
         return {"$and": conditions}
     return conditions[0] if conditions else None

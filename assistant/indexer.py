@@ -8,9 +8,11 @@ import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import numpy as np
+
 from assistant import index, lexical
 from assistant.archive import Archive, article_of
-from assistant.embed import Embedder
+from assistant.embed import Embedder, Vectors
 from assistant.errors import ArchiveUnwritable, EmbeddingMismatch, IndexDamaged
 from assistant.index import DenseIndex
 from assistant.lexical import LexicalIndex
@@ -77,8 +79,12 @@ class Indexer:
         dense, dense_known = _open_dense(folder, settings.chroma_url, archive)
         words, words_known = _open_words(folder)
         indexer = cls(folder, archive, embedder, dense, words)
+        if dense.outdated and not dense_known:
+            dense.clear()  # what may be damaged is not worth describing anew
         if not (dense_known and words_known and indexer._counts_agree()):
             indexer._put_differences_in_outbox()
+        if dense.outdated:
+            archive.unsettle(article.id for article in archive.articles())
         return indexer
 
     def close(self) -> None:
@@ -96,17 +102,28 @@ class Indexer:
             written += self._index(batch)
             self.archive.settle(batch)
             progress(first + len(batch), len(waiting))
+        if self.dense.outdated:
+            self.dense.renew()
         return written
 
     def _index(self, article_ids: Sequence[str]) -> int:
         found = self.archive.articles_by_id(article_ids)
         entries = [entry for article in found.values() for entry in self.entries(article)]
-        vectors = self.embedder.embed(
-            [passage_text(e.article, e.passage, self.embedder) for e in entries]
-        )
-        self.dense.replace(article_ids, entries, vectors)
+        self.dense.replace(article_ids, entries, self._vectors(entries))
         self.words.replace(article_ids, entries)
         return len(entries)
+
+    def _vectors(self, entries: Sequence[Entry]) -> Vectors:
+        """The vectors of passages; those of an outdated index are kept, since they cost most."""
+        known: dict[str, Vectors] = {}
+        if self.dense.outdated:
+            known = self.dense.vectors([entry.passage.id for entry in entries])
+        new = [entry for entry in entries if entry.passage.id not in known]
+        made = self.embedder.embed([passage_text(e.article, e.passage, self.embedder) for e in new])
+        if not known:
+            return made
+        by_id = known | {e.passage.id: row for e, row in zip(new, made, strict=True)}
+        return np.array([by_id[entry.passage.id] for entry in entries], dtype=np.float32)
 
     def entries(self, article: Article) -> list[Entry]:
         """What both indexes should hold of an article."""

@@ -1,19 +1,25 @@
-"""Query to hits: dense and lexical search, fused by reciprocal rank."""
+"""Query to hits: dense and lexical search, fused, with the copies of a story told once."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from assistant.archive import Archive
+from assistant.archive import Archive, story_of
+from assistant.copies import is_copy, prints
 from assistant.embed import Embedder
+from assistant.filters import check_range, check_sources, narrowed
+from assistant.fusion import fuse
 from assistant.index import DenseIndex
 from assistant.lexical import LexicalIndex
-from assistant.types import Hit, Query
+from assistant.spelling import Speller
+from assistant.types import Article, Entry, Hit, Passage, Query
+from assistant.wording import Wording, quoted
 
-# Cormack, Clarke and Büttcher, "Reciprocal rank fusion outperforms Condorcet and individual rank
-# learning methods", SIGIR 2009: score(d) = sum over rankings of 1 / (60 + rank of d).
-RRF_K = 60
+# How many passages of each ranking are fused.
 _DEPTH = 50
+# How many of the passages that hold a quoted phrase are ranked.
+_QUOTING = 500
 
 
 class Retriever:
@@ -26,20 +32,80 @@ class Retriever:
         self._embedder = embedder
         self._dense = dense
         self._words = words
+        self._speller = Speller(words, embedder)
+
+    def check(self, query: Query) -> None:
+        """Refuse filters that cannot be meant.
+
+        Raises:
+            UnknownSource: the archive has no such source.
+            QuestionError: a range of dates ends before it begins.
+        """
+        if query.sources:
+            check_sources(self._archive.sources(), query.sources)
+        check_range(query.published_after, query.published_before)
+        if query.period:
+            check_range(query.period.after, query.period.before, query.period.words)
+
+    def taken_as(self, text: str) -> Wording:
+        """How a search for ``text`` understands it: spellings mended, quoted phrases kept."""
+        mended, notes = self._speller.mended(text)
+        return Wording(mended, notes, quoted(text))
 
     def search(self, query: Query, k: int) -> list[Hit]:
-        """The ``k`` best passages, best first; fewer where the filters leave fewer."""
-        depth = max(_DEPTH, k)
-        vector = self._embedder.embed([self._within_limit(query.text)])[0]
-        by_meaning = [found for found, _ in self._dense.nearest(vector, query, depth)]
-        by_words = [found for found, _ in self._words.best(query, depth)]
-        fused = fuse([by_meaning, by_words])
-        passages = self._archive.passages_by_id([found for found, _ in fused[: k + _DEPTH]])
-        present = [(passages[found], score) for found, score in fused if found in passages]
+        """The ``k`` best passages, best first; fewer where the filters leave fewer.
+
+        Only what was published within the query's period is searched, if it has one. A passage
+        that near copies of its article print as well is one hit, the others are its ``copies``.
+        """
+        wording = self.taken_as(query.text)
+        fused = self._ranked(replace(narrowed(query), text=wording.text), max(_DEPTH, k))
+        kept = self._distinct(fused, k)
+        copies = self._archive.copies(each.entry.article for each in kept)
         return [
-            Hit(passage, score, rank, "hybrid")
-            for rank, (passage, score) in enumerate(present[:k], start=1)
+            Hit(
+                passage=each.entry.passage,
+                score=each.score,
+                rank=rank,
+                retriever="hybrid",
+                copies=each.printed_by(copies.get(each.entry.article.id, ())),
+            )
+            for rank, each in enumerate(kept, start=1)
         ]
+
+    def joined(self, hit: Hit, n: int = 1) -> Passage:
+        """The passage of a hit with ``n`` more on each side, to read it in its context."""
+        return self._archive.joined(hit.passage, n)
+
+    def _ranked(self, query: Query, depth: int) -> list[tuple[str, float]]:
+        vector = self._embedder.embed([self._within_limit(query.text)])[0]
+        if quoted(query.text):
+            by_words = self._words.best(query, _QUOTING)
+            by_meaning = self._dense.cosines(vector, [found for found, _ in by_words])
+        else:
+            by_words = self._words.best(query, depth)
+            by_meaning = self._dense.nearest(vector, query, depth)
+        return fuse(by_meaning, by_words)
+
+    def _distinct(self, ranked: Sequence[tuple[str, float]], k: int) -> list[_Found]:
+        """The ``k`` best that the record has, each story's passage once."""
+        kept: list[_Found] = []
+        step = max(10, 2 * k)
+        for first in range(0, len(ranked), step):
+            part = ranked[first : first + step]
+            entries = self._archive.entries_by_id(found for found, _ in part)
+            for found, score in part:
+                if found not in entries:
+                    continue
+                entry = entries[found]
+                twin = _twin(entry, kept)
+                if twin is not None:
+                    twin.copies.append(entry.article.id)
+                elif len(kept) < k:
+                    kept.append(_Found(entry, score, []))
+            if len(kept) >= k:
+                break
+        return kept
 
     def _within_limit(self, text: str) -> str:
         starts = self._embedder.piece_starts(text)
@@ -47,10 +113,28 @@ class Retriever:
         return text if len(starts) <= limit else text[: starts[limit]]
 
 
-def fuse(rankings: Sequence[Sequence[str]]) -> list[tuple[str, float]]:
-    """Reciprocal rank fusion of rankings of ids, best first; equal scores keep first-seen order."""
-    scores: dict[str, float] = {}
-    for ranking in rankings:
-        for rank, found in enumerate(ranking, start=1):
-            scores[found] = scores.get(found, 0.0) + 1.0 / (RRF_K + rank)
-    return sorted(scores.items(), key=lambda item: -item[1])
+@dataclass(slots=True)
+class _Found:
+    """A passage on its way to a hit, with the articles whose copy of it was left out."""
+
+    entry: Entry
+    score: float
+    copies: list[str]
+
+    def printed_by(self, others: Sequence[Article]) -> tuple[str, ...]:
+        """The ids of those near copies of the article that print the passage."""
+        passage = self.entry.passage
+        return tuple(a.id for a in others if a.id in self.copies or prints(a, passage))
+
+
+def _twin(entry: Entry, kept: Sequence[_Found]) -> _Found | None:
+    story = story_of(entry.article)
+    for found in kept:
+        of = found.entry
+        if (
+            of.article.id != entry.article.id
+            and story_of(of.article) == story
+            and is_copy(entry.passage, of.passage, of.article)
+        ):
+            return found
+    return None

@@ -6,7 +6,7 @@ import os
 import tempfile
 import tomllib
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import platformdirs
 from pydantic import AfterValidator, Field, ValidationError
@@ -21,11 +21,14 @@ from assistant.errors import SettingsError
 
 CONFIG_FILE = "onrecord.toml"
 PACKAGED_MODEL = "all-MiniLM-L6-v2"
+PACKAGED_READER = "onrecord-reader"
 
 
 def _provider_and_model(value: str | None) -> str | None:
     if value is not None and not all(part.strip() for part in value.partition(":")[::2]):
-        raise ValueError("must look like provider:model, for example openai:gpt-5-mini")
+        raise ValueError(
+            f"{value!r} does not name a provider and a model; write it like openai:gpt-5-mini"
+        )
     return value
 
 
@@ -50,12 +53,24 @@ class Settings(BaseSettings):
     embedding_model: str = Field(
         default=PACKAGED_MODEL, description="sentence-transformers model that makes the vectors"
     )
+    reranker: str = Field(
+        default=PACKAGED_READER,
+        description="what judges which text answers: the packaged reader, or the name or folder of "
+        "a sentence-transformers CrossEncoder that is on this machine",
+    )
     chroma_url: str | None = Field(
         default=None, description="address of a Chroma server; unset, Chroma runs in process"
     )
     hits: int = Field(default=10, ge=1, le=100, description="passages found for one search")
     context_tokens: int = Field(
         default=6000, ge=500, description="tokens of passages and history given to a chat model"
+    )
+    searches: int = Field(
+        default=6, ge=1, le=100, description="most tool calls of a chat model for one question"
+    )
+    unsupported: Literal["mark", "drop"] = Field(
+        default="mark",
+        description="what becomes of a sentence that its passages do not carry: mark or drop",
     )
     lock_wait: float = Field(
         default=5.0, ge=0, description="seconds to wait while another command holds the archive"
@@ -95,8 +110,9 @@ class Settings(BaseSettings):
         except ValidationError as error:
             first = error.errors()[0]
             name = ".".join(str(part) for part in first["loc"]) or "settings"
+            wrong = first["msg"].removeprefix("Value error, ")
             raise SettingsError(
-                f"setting {name!r} (ONRECORD_{name.upper()} or {CONFIG_FILE}): {first['msg']}"
+                f"setting {name!r} (ONRECORD_{name.upper()} or {CONFIG_FILE}): {wrong}"
             ) from error
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise SettingsError(f"{file} is not valid TOML: {error}") from error

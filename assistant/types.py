@@ -61,26 +61,48 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Period:
+    """The dates that the words of a question name; ``after`` is inclusive, ``before`` is exclusive.
+
+    ``words`` are those of the question ("last week"). A ``strict`` period ("since 4 May") limits
+    the search as a filter does; any other is looked in first and left where it answers nothing.
+    """
+
+    words: str
+    after: datetime | None
+    before: datetime | None
+    strict: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
     """What to look for: ``published_after`` is inclusive, ``published_before`` is exclusive.
 
-    An empty ``sources`` means every source; names are compared without regard to case.
+    An empty ``sources`` means every source; names are compared without regard to case. ``speaker``
+    limits the search to passages in which somebody of that name is quoted or reported. ``period``
+    is what the question's own words say of dates, beside the filters that its asker set.
     """
 
     text: str
     published_after: datetime | None = None
     published_before: datetime | None = None
     sources: tuple[str, ...] = ()
+    speaker: str | None = None
+    period: Period | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage that a retriever found. ``rank`` counts from 1; a larger ``score`` is better."""
+    """A passage that a retriever found. ``rank`` counts from 1; a larger ``score`` is better.
+
+    ``copies`` are the ids of other articles that print the same passage, nearly word for word.
+    """
 
     passage: Passage
     score: float
     rank: int
     retriever: str
+    copies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +145,9 @@ class Answer:
 
     ``hits`` are the passages that were retrieved for it, best first: the evidence of an answer, the
     nearest passages of an abstention. ``timings`` are seconds by stage. ``dropped_citations``
-    counts the markers of the model that named no passage of this conversation.
+    counts the markers of the model that named no passage of this conversation. ``standalone`` is
+    the question as it was searched for: a follow-up with what it leaves unsaid, else the question
+    itself. ``notes`` tell the reader how the question was taken (a spelling, a period).
     """
 
     question: str
@@ -135,6 +159,8 @@ class Answer:
     model: str
     timings: dict[str, float] = field(default_factory=dict)
     dropped_citations: int = 0
+    standalone: str = ""
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

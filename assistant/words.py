@@ -50,6 +50,8 @@ QUESTION_WORDS = frozenset(
     can could would should will the a an and or of to in on at by for from about with into than that
     this these those there it its their his her they he she me us tell show give list say said says
     anyone anybody someone something please happen happened happening know known happens summary
-    summarise summarize overview recap
+    summarise summarize overview recap timeline chronology story latest brief briefing update
+    compare comparison difference differences between describe explain find name approximately
+    according also else any all over
     """.split()
 )

@@ -6,8 +6,8 @@ import os
 import random
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, rule
 
 from assistant.archive import Archive
+from assistant.embed import Vectors
 from assistant.errors import ArchiveUnwritable, EmbeddingError, EmbeddingMismatch
 from assistant.indexer import Indexer, discard_indexes, passage_text, set_model
 from assistant.settings import Settings
@@ -27,6 +28,17 @@ from tests.support.fakes import SMALL, FakeEmbedder
 from tests.support.strategies import hard_text
 
 FAKE = FakeEmbedder()
+
+
+@dataclass(frozen=True)
+class CountingEmbedder(FakeEmbedder):
+    """Notes what it is given to embed."""
+
+    embedded: list[str] = field(default_factory=list)
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        self.embedded.extend(texts)
+        return super().embed(texts)
 
 
 class Opened:
@@ -301,6 +313,42 @@ def test_damage_left_by_a_kill_is_found_without_a_seal(kept: Path, tmp_path: Pat
     with Opened(copy, SMALL) as indexer:
         assert indexer.catch_up() > 100
         assert agree(indexer)
+
+
+@pytest.mark.parametrize("killed", [False, True])
+def test_an_outdated_dense_index_keeps_its_vectors_and_gets_the_fields_of_today(
+    kept: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, killed: bool
+) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(kept, copy)
+    monkeypatch.setattr("assistant.index.FORMAT", 99)
+    embedded: list[str] = []
+    counting = CountingEmbedder("fake/small", max_pieces=40, embedded=embedded)
+    if killed:  # by another process, half way through
+        with Opened(copy, counting) as indexer:
+            indexer.archive.settle(indexer.archive.pending()[:50])
+            assert indexer.dense.outdated
+    with Opened(copy, counting) as indexer:
+        assert len(indexer.archive.pending()) == 100
+        assert indexer.catch_up() > 1000
+        assert agree(indexer)
+        assert not indexer.dense.outdated
+    assert embedded == []
+    with Opened(copy, counting) as indexer:
+        assert indexer.archive.pending() == []
+
+
+def test_a_lexical_index_of_another_format_is_rebuilt(
+    kept: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(kept, copy)
+    monkeypatch.setattr("assistant.fields.FORMAT", 99)
+    with Opened(copy, SMALL) as indexer:
+        assert indexer.catch_up() > 1000
+        assert agree(indexer)
+    with Opened(copy, SMALL) as indexer:
+        assert indexer.archive.pending() == []
 
 
 def test_an_undamaged_archive_is_opened_without_work(kept: Path, tmp_path: Path) -> None:

@@ -1,33 +1,18 @@
-"""Fusion against values worked by hand, and search over both indexes."""
+"""Search over both indexes, as people ask and with the filters that they set."""
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from assistant.errors import QuestionError, UnknownSource
 from assistant.indexer import Indexer
-from assistant.retrieve import Retriever, fuse
-from assistant.types import Query
+from assistant.retrieve import Retriever
+from assistant.types import Period, Query
 from ingest.chunk import chunk
 from tests.support.build import article, put
-
-
-def test_fusion_by_hand() -> None:
-    fused = dict(fuse([["a", "b", "c"], ["c", "a", "d"]]))
-    # a: 1/61 + 1/62 = 0.0163934 + 0.0161290 = 0.0325225
-    # c: 1/63 + 1/61 = 0.0158730 + 0.0163934 = 0.0322664
-    # b: 1/62 = 0.0161290    d: 1/63 = 0.0158730
-    assert list(fused) == ["a", "c", "b", "d"]
-    assert list(fused.values()) == pytest.approx(
-        [0.0325225, 0.0322664, 0.0161290, 0.0158730], abs=1e-7
-    )
-
-
-def test_fusion_of_little() -> None:
-    assert fuse([]) == fuse([[], []]) == []
-    # Each stands first in one ranking: 1/61 for both, and the first seen stays first.
-    assert [found for found, _ in fuse([["y"], ["x"]])] == ["y", "x"]
 
 
 @pytest.fixture
@@ -88,3 +73,143 @@ def test_a_long_article_is_found_by_its_end(indexer: Indexer, retriever: Retriev
     best = retriever.search(Query("walrus on the slipway"), 1)[0].passage
     assert best.ordinal == len(chunk("long", text, indexer.embedder)) - 1
     assert best.text.endswith("A walrus came up the slipway.")
+
+
+# Questions as people type them
+
+
+def found(retriever: Retriever, text: str, **filters: object) -> list[str]:
+    """Ids of the articles found, best first."""
+    query = Query(text, **filters)  # type: ignore[arg-type]
+    return [hit.passage.article_id for hit in retriever.search(query, 9)]
+
+
+def test_a_misspelled_search_finds_what_was_meant(retriever: Retriever) -> None:
+    taken = retriever.taken_as("Who said so in Vellmar?")
+    assert taken.text == "Who said so in Velmar?"
+    assert taken.notes == ('"Vellmar" is read as "Velmar"',)
+    assert first(retriever, "Vellmar") == "troops"
+    assert retriever.taken_as("Velmar").notes == ()
+
+
+@pytest.mark.parametrize(
+    "phrase", ["“quay street won”", '"Quay Street"', '"won  a PRIZE"', '"prize"', '"bread"']
+)
+def test_a_quoted_phrase_must_stand_in_the_passage_or_title(
+    retriever: Retriever, phrase: str
+) -> None:
+    assert found(retriever, f"soldiers or {phrase}") == ["bread"]
+
+
+@pytest.mark.parametrize(
+    "phrase", ["“street quay”", '"bakery won"', '"Bread The bakery"', '"pri"', '"prizes"']
+)
+def test_a_phrase_that_stands_nowhere_is_not_found(retriever: Retriever, phrase: str) -> None:
+    assert found(retriever, f"the bakery {phrase}") == []
+
+
+def test_all_phrases_must_stand_together(retriever: Retriever) -> None:
+    assert found(retriever, '"bakery" and "prize"') == ["bread"]
+    assert found(retriever, '"bakery" and "soldiers"') == []
+    assert retriever.taken_as('who "had left" it?').phrases == ("had left",)
+    assert len(found(retriever, 'an open " mark')) == 3
+
+
+def test_a_phrase_and_a_filter_hold_together(indexer: Indexer, retriever: Retriever) -> None:
+    put(indexer, article(id="other", text="A bakery on Quay Street.", source="Other"))
+    assert found(retriever, '"Quay Street"', sources=("other",)) == ["other"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("7,000", "a"),
+        ("7000", "a"),
+        ("seven thousand", "a"),
+        ("2m", "b"),
+        ("2,000,000", "b"),
+        ("two million", "b"),
+        ("12%", "c"),
+        ("twelve percent", "c"),
+    ],
+)
+def test_numbers_are_found_however_they_are_written(
+    indexer: Indexer, typed: str, expected: str
+) -> None:
+    texts = {
+        "a": "About seven thousand voters came.",
+        "b": "About 2 million voters came.",
+        "c": "About 12 per cent of voters came.",
+        "d": "About 12 voters came.",
+        "e": "About 7 voters came.",
+        "f": "About 000 voters came.",
+    }
+    put(indexer, *(article(id=id, title="Vote", text=text) for id, text in texts.items()))
+    best = indexer.words.best(Query(f"{typed} voters"), 9)
+    assert best[0][0].startswith(f"{expected}/")
+    assert best[0][1] > best[1][1]
+
+
+def test_abbreviations_and_long_forms_find_each_other(indexer: Indexer) -> None:
+    texts = {
+        "explained": "The Harbour Pilots Union (HPU) met.",
+        "short": "The HPU met on Monday in the hall.",
+        "long": "The Harbour Pilots Union met on Monday in the hall.",
+        "un": "The United Nations met on Monday in the hall.",
+        "other": "The council met on Monday in the hall.",
+    }
+    put(indexer, *(article(id=id, title="x", text=text) for id, text in texts.items()))
+
+    def best(text: str, n: int) -> set[str]:
+        return {id.split("/")[0] for id, _ in indexer.words.best(Query(text), n)}
+
+    assert best("HPU", 9) == best("hpu", 9) == {"explained", "short", "long"}
+    assert best("Harbour Pilots Union", 3) == {"explained", "short", "long"}
+    assert best("UN", 9) == best("U.N.", 9) == {"un"}
+
+
+def test_capitals_tell_the_who_from_who(indexer: Indexer) -> None:
+    texts = {"who": "He knows who called us.", "WHO": "The WHO called the US."}
+    put(indexer, *(article(id=id, title="x", text=text) for id, text in texts.items()))
+    for text in ("WHO", "US", "U.S."):
+        assert [id for id, _ in indexer.words.best(Query(text), 9)] == ["WHO/1/0-22"]
+    assert len(indexer.words.best(Query("who called us"), 9)) == 2
+
+
+def test_source_and_date_help_the_ranking(indexer: Indexer) -> None:
+    for n, source in enumerate(["Velmar Times", "Bay Post", "The Ledger"]):
+        put(
+            indexer,
+            article(
+                id=source[:3],
+                title="Storm",
+                text="A storm hit.",
+                source=source,
+                published_at=datetime(2026, 5, 4 + n, tzinfo=UTC),
+            ),
+        )
+    for text, expected in [("Bay Post's report on a storm", "Bay"), ("the 6 May storm", "The")]:
+        assert indexer.words.best(Query(text), 3)[0][0].split("/")[0] == expected
+
+
+# Filters
+
+
+def test_a_period_limits_the_search(indexer: Indexer, retriever: Retriever) -> None:
+    day = datetime(2020, 5, 4, tzinfo=UTC)
+    put(indexer, article(id="old", text="The bakery burned.", published_at=day))
+    then = Period("on 4 May 2020", day, day + timedelta(days=1))
+    assert found(retriever, "bakery", period=then) == ["old"]
+    assert found(retriever, "bakery", period=then, published_after=day + timedelta(days=9)) == []
+    assert set(found(retriever, "bakery")[:2]) == {"bread", "old"}
+
+
+def test_filters_that_cannot_be_meant_are_refused(retriever: Retriever) -> None:
+    day = datetime(2020, 5, 4, tzinfo=UTC)
+    retriever.check(Query("x", sources=("the harbour ledger",)))
+    with pytest.raises(UnknownSource, match='did you mean "The Harbour Ledger"'):
+        retriever.check(Query("x", sources=("Harbor Leger",)))
+    with pytest.raises(QuestionError):
+        retriever.check(Query("x", day, day))
+    with pytest.raises(QuestionError, match="last week"):
+        retriever.check(Query("x", period=Period("last week", day, day)))
