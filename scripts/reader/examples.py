@@ -1,0 +1,119 @@
+"""Questions of the reading data, each beside one sentence that answers it or does not."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import random
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from assistant.fold import words
+from assistant.question import content_words
+from assistant.sentences import sentence_spans
+
+LEAST_SENTENCE = 4  # words; what is shorter is a heading or a piece of a broken sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A question and a sentence of a passage about ``title``.
+
+    ``start`` and ``end`` are the offsets of the answer in ``sentence``; both are -1 where the
+    sentence does not answer. ``group`` names the passage, so that no passage is on both sides of
+    the split.
+    """
+
+    question: str
+    title: str
+    sentence: str
+    start: int
+    end: int
+    group: str
+
+
+def read(file: Path) -> Iterator[dict[str, Any]]:
+    """The rows of a gzipped JSON Lines file."""
+    with gzip.open(file, "rt", encoding="utf-8") as lines:
+        yield from map(json.loads, lines)
+
+
+def squad(rows: Iterable[dict[str, Any]], rng: random.Random) -> list[Example]:
+    """The answering sentence of each paragraph, and the one most like the question that is not it.
+
+    A question that the paragraph does not answer gives its most alike sentence alone.
+    """
+    made: list[Example] = []
+    for row in rows:
+        title = row["title"].replace("_", " ")
+        spans = sentence_spans(row["passage"])
+        right = _answering(row, spans)
+        if right is not None:
+            (start, end), (first, last) = right
+            sentence = row["passage"][start:end]
+            made.append(Example(row["question"], title, sentence, first, last, row["title"]))
+        answers = [answer["text"].casefold() for answer in row["answers"]]
+        others = [
+            row["passage"][a:b]
+            for a, b in spans
+            if (right is None or (a, b) != right[0])
+            and len(row["passage"][a:b].split()) >= LEAST_SENTENCE
+        ]
+        others = [s for s in others if not any(answer in s.casefold() for answer in answers)]
+        for sentence in _most_alike(row["question"], others, rng):
+            made.append(Example(row["question"], title, sentence, -1, -1, row["title"]))
+    return made
+
+
+def qamr(rows: Sequence[dict[str, Any]], most: int, rng: random.Random) -> list[Example]:
+    """``most`` questions with their sentence; every third also with another of its source."""
+    chosen = rng.sample(list(rows), min(most, len(rows)))
+    sentences: dict[str, list[str]] = {}
+    for row in rows:
+        known = sentences.setdefault(_document(row["id"]), [])
+        if row["passage"] not in known:
+            known.append(row["passage"])
+    every = sorted({row["passage"] for row in rows})
+    made: list[Example] = []
+    for place, row in enumerate(chosen):
+        spans = [(0, len(row["passage"]))]
+        right = _answering(row, spans)
+        if right is not None:
+            first, last = right[1]
+            made.append(
+                Example(row["question"], "", row["passage"], first, last, _document(row["id"]))
+            )
+        if place % 3 == 0:
+            near = [s for s in sentences[_document(row["id"])] if s != row["passage"]]
+            other = rng.choice(near or every)
+            made.append(Example(row["question"], "", other, -1, -1, _document(row["id"])))
+    return made
+
+
+def _document(name: str) -> str:
+    """The document of a QAMR id such as `Wiki1k:wikipedia:16016:90:8`."""
+    return ":".join(name.split(":")[:3])
+
+
+def _answering(
+    row: dict[str, Any], spans: Sequence[tuple[int, int]]
+) -> tuple[tuple[int, int], tuple[int, int]] | None:
+    """The span of the sentence with the answer, and the offsets of the answer in it."""
+    for answer in row["answers"]:
+        first, last = answer["start"], answer["start"] + len(answer["text"])
+        for start, end in spans:
+            if start <= first and last <= end:
+                return (start, end), (first - start, last - start)
+    return None
+
+
+def _most_alike(question: str, others: Sequence[str], rng: random.Random) -> list[str]:
+    """The sentence that shares the most words with the question, and sometimes any other one."""
+    if not others:
+        return []
+    wanted = set(content_words(question))
+    alike = max(others, key=lambda s: len(wanted & set(words(s))) + rng.random() * 0.5)
+    rest = [s for s in others if s != alike]
+    return [alike, rng.choice(rest)] if rest and rng.random() < 0.35 else [alike]
