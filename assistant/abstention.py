@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from assistant.types import Article, Hit, Query
 
@@ -10,22 +12,32 @@ _NEAREST = 3
 _EXCERPT = 160
 
 
-def abstention(
-    query: Query, hits: Sequence[Hit], articles: Mapping[str, Article], total: int
-) -> str:
-    """The text of an abstention.
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What was searched: the number of articles, and the dates of the oldest and the newest.
 
-    ``hits`` are the nearest passages, best first; ``articles`` are theirs, by id; ``total`` is the
-    number of articles in the archive.
+    ``unknown`` are words of the question that stand in no article.
     """
-    if total == 0:
+
+    articles: int
+    first: datetime | None = None
+    last: datetime | None = None
+    unknown: tuple[str, ...] = ()
+
+
+def abstention(
+    query: Query, hits: Sequence[Hit], articles: Mapping[str, Article], searched: Searched
+) -> str:
+    """The text of an abstention; ``hits`` are the nearest passages, ``articles`` theirs by id."""
+    if searched.articles == 0:
         return (
             "The archive is empty, so there is nothing to answer from. "
             "Add articles with: onrecord ingest PATH"
         )
     lines = [
         "The archive does not say.",
-        f"Searched {_articles(total)}{_limits(query)} for: {query.text}",
+        f"Searched {_articles(searched.articles)}{_limits(query)} for: {query.text}",
+        *_what_would_help(query, searched),
     ]
     first_of = {hit.passage.article_id: hit for hit in reversed(hits)}
     nearest = [hit for hit in hits if first_of.get(hit.passage.article_id) is hit][:_NEAREST]
@@ -35,6 +47,32 @@ def abstention(
     else:
         lines.append("No passage matches.")
     return "\n".join(lines)
+
+
+def _what_would_help(query: Query, searched: Searched) -> list[str]:
+    """Why there may be no answer, as far as that shows, and how to ask for one."""
+    lines = []
+    if searched.unknown:
+        named = ", ".join(f"“{word}”" for word in searched.unknown)
+        lines.append(
+            f"No article has the {'word' if len(searched.unknown) == 1 else 'words'} {named}."
+        )
+    after = query.period.after if query.period else query.published_after
+    before = query.period.before if query.period else query.published_before
+    first, last = searched.first, searched.last
+    if last and after and after > last:
+        lines.append(
+            f"The archive ends on {last:%-d %B %Y}: ask for an earlier time, or add articles."
+        )
+    elif first and before and before <= first:
+        lines.append(
+            f"The archive begins on {first:%-d %B %Y}: ask for a later time, or add articles."
+        )
+    elif _limits(query):
+        lines.append("Asking without those limits may find more.")
+    elif first and last:
+        lines.append(f"Its articles are from {first:%-d %B %Y} to {last:%-d %B %Y}.")
+    return lines
 
 
 def _articles(total: int) -> str:
@@ -49,6 +87,8 @@ def _limits(query: Query) -> str:
         parts.append(f"before {query.published_before:%-d %B %Y}")
     if query.sources:
         parts.append(f"by {', '.join(query.sources)}")
+    if query.speaker:
+        parts.append(f"with words of {query.speaker}")
     return f" (only those {', '.join(parts)})" if parts else ""
 
 

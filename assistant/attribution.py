@@ -70,6 +70,7 @@ _NOBODY = re.compile(
 _ARTICLE = re.compile(
     rf"(?:An?|The|One|Two|Three|Some|Several)\s+(?:[^\W\d_][\w'’\-]*\s+)*?{_ROLE_NOUN}\b", re.I
 )
+_OPENING_WORDS = 40  # characters, enough to know a sentence of a passage by
 _OPENS_WITH_NAME = re.compile(
     rf"(?P<name>{_CAPITAL}\s+{_NAME})(?=,|\s+(?:who|had|[a-z]+(?:s|ed))\b)"
 )
@@ -115,7 +116,7 @@ class _Memory:
         """Who speaks in the next sentence, and the cue verb; both None for nobody."""
         if new_paragraph:
             self._quoting = self._quoting and sentence[0] in '“"'
-        written, cue = _source_of(sentence)
+        written, cue = source_of(sentence)
         who = self._resolved(written, sentence, new_paragraph)
         self._remember(who, sentence)
         return who, cue
@@ -129,7 +130,7 @@ class _Memory:
             return who
         if _ONLY_TITLE.search(who) and not new_paragraph and self._person:
             return self._person
-        return self._full_names.get(who.split()[-1], who) if _is_name(who) else who
+        return self._full_names.get(who.split()[-1], who) if is_name(who) else who
 
     def _remember(self, who: str | None, sentence: str) -> None:
         for name in re.findall(_NAME, sentence):
@@ -138,7 +139,7 @@ class _Memory:
                 self._full_names.setdefault(parts[-1], " ".join(parts))
         subject = _OPENS_WITH_NAME.match(sentence)
         self._last = who or self._last
-        if who is not None and " " in who and _is_name(who):
+        if who is not None and " " in who and is_name(who):
             self._person = who
         elif subject:
             name = _bare(subject["name"])
@@ -158,7 +159,16 @@ def speaker_at(text: str, start: int, end: int) -> str | None:
     return None
 
 
-def _source_of(sentence: str) -> tuple[str | None, str | None]:
+def said_between(text: str, start: int, end: int) -> list[dict[str, str]]:
+    """Who says what in a passage, for a model: by, cue, and the first words of each sentence."""
+    return [
+        {"by": each.speaker, "cue": each.cue, "words": text[each.start : each.end][:_OPENING_WORDS]}
+        for each in attributions(text)
+        if start <= each.start < end
+    ]
+
+
+def source_of(sentence: str) -> tuple[str | None, str | None]:
     """The source and the cue of a sentence as they are written; a pronoun in small letters."""
     outside = _without_quoted(sentence)
     for pattern in (_AFTER, _APPOSED, _BEFORE, _ACCORDING):
@@ -178,7 +188,7 @@ def _described(who: str) -> str:
     return who[0].lower() + who[1:]
 
 
-def _is_name(who: str) -> bool:
+def is_name(who: str) -> bool:
     return re.fullmatch(_NAME, who) is not None and not re.search(rf"{_ROLE_NOUN}$", who, re.I)
 
 

@@ -21,24 +21,23 @@ from langchain_core.runnables import Runnable
 from langchain_core.tools import BaseTool
 from pydantic import ConfigDict
 
-from assistant.fold import fold
-from assistant.question import content_words, same_of_another, understand
-from assistant.reading import Reader, Shown
+from assistant.compose import Line
+from assistant.question import content_words, understand
+from assistant.reading import Reader
 from assistant.sentences import sentence_spans
-from assistant.tools import SEARCH, shown_in
+from assistant.tools import SEARCH, limited_to, shown_in
 from prompts import CANNOT_ANSWER
 
 NAME = "extractive"
 _SIDE_TAKEN = {
-    "disputes": "disputed denied rejected contradicted questioned",
-    "backs": "backed supported confirmed defended vouched",
-    "declines": "declined to comment refused to comment",
+    "disputes": ("disputed denied", "rejected contradicted", "questioned doubted"),
+    "backs": ("backed supported", "confirmed defended vouched"),
+    "declines": ("declined to comment refused to comment",),
 }
-_POINTING = {"he", "she", "it", "they", "him", "her", "them", "his", "their", "its", "this", "that"}
 
 
 class ExtractiveChatModel(BaseChatModel):
-    """Answers without a network: searches once, then cites the sentences that answer best.
+    """Answers without a network: searches, then cites the sentences that answer best.
 
     It writes what any chat model of the agent writes: a call of `search_passages`, then sentences
     each followed by the key of its passage, or the word for "cannot answer".
@@ -94,48 +93,38 @@ class ExtractiveChatModel(BaseChatModel):
 
     def _reply(self, messages: Sequence[BaseMessage]) -> tuple[list[ToolCall], list[str]]:
         """The tool calls, or the answer in lines."""
-        asked = [i for i, message in enumerate(messages) if isinstance(message, HumanMessage)]
-        question: str = messages[asked[-1]].text
-        before = messages[asked[-2]].text if len(asked) > 1 and leans_back(question) else ""
-        if before and (restated := same_of_another(question, before)):
-            question, before = restated, ""
-        replies = [m for m in messages[asked[-1] :] if isinstance(m, ToolMessage)]
+        asked = max(i for i, message in enumerate(messages) if isinstance(message, HumanMessage))
+        question: str = messages[asked].text
+        replies = [m.text for m in messages[asked:] if isinstance(m, ToolMessage)]
         if not replies:
-            return [_search(query) for query in _queries(question, before)], []
-        shown = [each for reply in replies for each in shown_in(reply.text)]
-        return [], self._answer(question, shown, before)
-
-    def _answer(self, question: str, shown: Sequence[Shown], before: str) -> list[str]:
-        chosen = self.reader.read(question, shown, before)
-        if not chosen:
-            return [CANNOT_ANSWER]
-        # A sentence that reads as two when it stands alone gets its marker twice.
-        return [
-            " ".join(f"{c.text[a:b]} [{c.key}]" for a, b in sentence_spans(c.text)) + "\n\n"
-            for c in chosen
-        ]
+            return [_search(query) for query in _queries(question)], []
+        lines = self.reader.read(question, [each for reply in replies for each in shown_in(reply)])
+        if lines:
+            return [], [_marked(line) + "\n\n" for line in lines]
+        if all(limited_to(reply) for reply in replies):
+            return [_search(query, any_time=True) for query in _queries(question)], []
+        return [], [CANNOT_ANSWER]
 
 
-def _queries(question: str, before: str) -> list[str]:
+def _marked(line: Line) -> str:
+    """A line with the keys of its passages; one that reads as two sentences gets them twice."""
+    keys = "".join(f" [{key}]" for key in line.keys)
+    return " ".join(f"{line.text[a:b]}{keys}" for a, b in sentence_spans(line.text))
+
+
+def _queries(question: str) -> list[str]:
     """What to search for: the question, and the speaker or the subject without the words around.
 
     Articles tell of a side in other words than the question: those are searched for as well.
     """
     asked = understand(question)
     bare = " ".join([*asked.speaker, asked.subject]).strip()
-    queries = [f"{question} {before}".strip(), *([bare] if content_words(bare) else [])]
+    queries = [question, *([bare] if content_words(bare) else [])]
     if asked.side:
-        queries.append(f"{bare} {_SIDE_TAKEN[asked.side]}".strip())
+        queries += [f"{bare} {verbs}".strip() for verbs in _SIDE_TAKEN[asked.side]]
     return queries
 
 
-def _search(query: str) -> ToolCall:
-    return ToolCall(name=SEARCH, args={"query": query}, id=f"call_{uuid.uuid4().hex[:12]}")
-
-
-def leans_back(question: str) -> bool:
-    """Whether a question needs the one before it to be understood."""
-    words = fold(question).strip(" ?.!").split()
-    if words[:1] in (["and"], ["but"], ["so"]) or len(content_words(question)) < 2:
-        return True
-    return bool(_POINTING & set(words))
+def _search(query: str, **options: bool) -> ToolCall:
+    args: dict[str, Any] = {"query": query, **options}
+    return ToolCall(name=SEARCH, args=args, id=f"call_{uuid.uuid4().hex[:12]}")

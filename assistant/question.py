@@ -10,7 +10,21 @@ from assistant.errors import QuestionError
 from assistant.fold import fold
 from assistant.words import BACKING_VERBS, DECLINE_VERBS, DISPUTE_VERBS, QUESTION_WORDS
 
-Kind = Literal["who_held", "what_said", "summary", "how_many", "when", "where", "who", "other"]
+Kind = Literal[
+    "who_held",  # who disputed, denied, backed it
+    "what_said",  # what somebody said about it
+    "summary",  # of a subject
+    "timeline",
+    "comparison",
+    "list",
+    "yes_no",
+    "why",
+    "how_many",  # or how much, how old, which percentage
+    "when",
+    "where",
+    "who",
+    "other",  # which, what, how
+]
 Side = Literal["disputes", "backs", "declines"]
 
 LONGEST = 2000
@@ -22,7 +36,41 @@ _WHAT_SAID = re.compile(
     re.IGNORECASE,
 )
 _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
-    ("summary", re.compile(r"\bsummar(?:y|i[sz]e)\b|\boverview\b|\bsum up\b|\brecap\b")),
+    (
+        "timeline",
+        re.compile(
+            r"\btime ?line\b|\bchronolog\w+|\bsequence of events\b|\bin order of (?:date|time)"
+            r"|\bhow (?:did|has|have) .{3,80} (?:unfold|develop|evolve|progress)(?:ed)?\b"
+        ),
+    ),
+    (
+        "summary",
+        re.compile(
+            r"\bsummar(?:y|i[sz]e)\b|\boverview\b|\bsum up\b|\brecap\b|\bbrief(?:ing| me)\b"
+            r"|\bcatch me up\b|^what(?: is|'s| has been) (?:happening|going on|the latest|new)\b"
+            r"|^what do we know about\b|^tell me (?:more )?about\b"
+        ),
+    ),
+    (
+        "comparison",
+        re.compile(
+            r"^compare\b|\bhow (?:do|does|did) .+ (?:compare|differ)\b"
+            r"|\bcomparison (?:of|between)\b|\bdifferences? between\b|\bversus\b|\bvs\b"
+        ),
+    ),
+    (
+        "list",
+        re.compile(
+            r"^(?:list|name|enumerate)\b|^(?:give|show) me (?:a list|all|the names)\b"
+            r"|^(?:what|which) (?:are|were) (?:all |the (?:names|main|different)\b)"
+            r"|^(?:what|which) (?:countries|people|companies|cities|towns|states|teams|groups"
+            r"|parties|reasons|steps|measures|demands|ships|banks|roads|schools)\b"
+        ),
+    ),
+    (
+        "why",
+        re.compile(r"\bwhy\b|\bwhat (?:caused|led to|is the reason|was the reason)\b|\bhow come\b"),
+    ),
     (
         "how_many",
         re.compile(
@@ -33,14 +81,17 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("when", re.compile(r"\bwhen\b|\b(?:what|which) (?:date|day|month|year|time)\b|\bhow soon\b")),
     ("where", re.compile(r"\bwhere\b|\b(?:what|which) (?:country|city|town|place|state|region)\b")),
     ("who", re.compile(r"\b(?:who|whom|whose)\b")),
+    (
+        "yes_no",
+        re.compile(
+            r"^(?:and |but |so )?(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could"
+            r"|should)(?:n't)? (?!.*\b(?:what|which|how)\b)"
+        ),
+    ),
 )
 _ROLE = re.compile(
     r"^who(?: is|'s| was| are| were) the (?P<role>[a-z][a-z -]*?) (?:of|for|at|in)\b"
     r"|\bname of (?:the )?(?:[^ ]+'s )?(?P<named>[a-z][a-z -]*?)(?: of\b.*)?\W*$"
-)
-_ANOTHER = re.compile(
-    r"(?i:and|but|what about|how about|and what about)\s+"
-    r"(?P<who>(?:the\s+[\w -]+|(?:[A-ZÀ-Þ][\w.'’-]*\s*)+?))\s*\??$"
 )
 _MONEY = re.compile(
     r"\bhow much\b.*\b(?:costs?|pay|paid|earns?|spends?|spent|worth|money|fined?|grant|raised?)\b"
@@ -93,10 +144,8 @@ def understand(text: str) -> Question:
     tokens = _TOKEN.findall(text)
     names = tuple(
         token
-        for place, token in enumerate(tokens)
-        if token[0].isupper()
-        and (place > 0 or fold(token) not in QUESTION_WORDS)
-        and fold(token) not in QUESTION_WORDS
+        for token in tokens
+        if token[0].isupper() and fold(token).removesuffix("'s") not in QUESTION_WORDS
     )
     numbers = tuple(token for token in tokens if token[0].isdigit())
     side, subject = _side(folded)
@@ -115,16 +164,6 @@ def understand(text: str) -> Question:
     return Question(text, _kind(folded), names, numbers, money=bool(_MONEY.search(folded)))
 
 
-def same_of_another(text: str, before: str) -> str | None:
-    """What "and Ada Quill?" asks after "what did ... say?"; None where it is no such thing."""
-    asked = understand(before)
-    another = _ANOTHER.match(text)
-    if not asked.speaker or another is None:
-        return None
-    about = f" about {asked.subject}" if asked.subject else ""
-    return f"What did {another['who']} say{about}?"
-
-
 def _kind(folded: str) -> Kind:
     for kind, pattern in _KINDS:
         if pattern.search(folded):
@@ -134,7 +173,8 @@ def _kind(folded: str) -> Kind:
 
 def content_words(text: str) -> list[str]:
     """The words of ``text`` that are about something, folded, in order."""
-    return [word for word in map(fold, _TOKEN.findall(text)) if word not in QUESTION_WORDS]
+    found = [fold(token).removesuffix("'s") for token in _TOKEN.findall(text)]
+    return [word for word in found if word not in QUESTION_WORDS]
 
 
 def _side(folded: str) -> tuple[Side | None, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,14 +10,14 @@ import pytest
 from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, RemoveMessage, ToolMessage
 from langchain_core.messages.tool import tool_call
 
-from assistant.abstention import abstention
+from assistant.abstention import Searched, abstention
 from assistant.agent import ask_input, complete, newest_that_fit, system_prompt
 from assistant.context import Budget, token_counter, unlimited
 from assistant.errors import ModelError, ModelUnauthorized, ModelUnavailable, SettingsError
 from assistant.instructions import addresses_an_assistant
 from assistant.models import as_model_error, hosted_model
 from assistant.settings import Settings
-from assistant.types import Hit, Query
+from assistant.types import Hit, Period, Query
 from prompts import CANNOT_ANSWER, load
 from tests.support.build import article, entry
 
@@ -32,25 +33,58 @@ def test_an_abstention_says_what_was_searched_and_what_is_near() -> None:
     hits += [hit(f"a{n}", "More.", n) for n in (4, 5)]
     articles = {f"a{n}": article(f"a{n}") for n in range(1, 6)}
     query = Query("who?", datetime(2026, 2, 1, tzinfo=UTC), None, ("The Ledger",))
-    lines = abstention(query, hits, articles, 1407).splitlines()
-    assert lines[:3] == [
+    lines = abstention(query, hits, articles, Searched(1407)).splitlines()
+    assert lines[:4] == [
         "The archive does not say.",
         "Searched 1,407 articles (only those from 1 February 2026, by The Ledger) for: who?",
+        "Asking without those limits may find more.",
         "The nearest passages, which do not answer the question:",
     ]
-    assert [line.split(" (")[0] for line in lines[3:]] == [
+    assert [line.split(" (")[0] for line in lines[4:]] == [
         "- Headline of a1",
         "- Headline of a2",
         "- Headline of a4",
     ]
-    assert lines[3].endswith(" …")
+    assert lines[4].endswith(" …")
     assert all(len(line) < 260 for line in lines)
 
 
+MARCH = datetime(2026, 3, 12, tzinfo=UTC)
+JANUARY = datetime(2026, 1, 3, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        (Query("who?"), "Its articles are from 3 January 2026 to 12 March 2026."),
+        (
+            Query("who?", datetime(2026, 4, 1, tzinfo=UTC)),
+            "The archive ends on 12 March 2026: ask for an earlier time, or add articles.",
+        ),
+        (
+            Query("who?", None, datetime(2025, 4, 1, tzinfo=UTC)),
+            "The archive begins on 3 January 2026: ask for a later time, or add articles.",
+        ),
+        (
+            Query("who?", period=Period("last week", datetime(2026, 4, 1, tzinfo=UTC), None)),
+            "The archive ends on 12 March 2026: ask for an earlier time, or add articles.",
+        ),
+        (Query("who?", sources=("The Ledger",)), "Asking without those limits may find more."),
+    ],
+)
+def test_an_abstention_says_what_would_help(query: Query, said: str) -> None:
+    assert said in abstention(query, [], {}, Searched(9, JANUARY, MARCH)).splitlines()
+
+
+def test_an_abstention_names_the_words_that_no_article_has() -> None:
+    text = abstention(Query("who?"), [], {}, Searched(9, unknown=("frew", "velmarite")))
+    assert "No article has the words “frew”, “velmarite”." in text
+
+
 def test_an_abstention_over_nothing() -> None:
-    assert "No passage matches." in abstention(Query("who?"), [], {}, 1)
-    assert "Searched 1 article for: who?" in abstention(Query("who?"), [], {}, 1)
-    assert abstention(Query("who?"), [], {}, 0).startswith("The archive is empty")
+    assert "No passage matches." in abstention(Query("who?"), [], {}, Searched(1))
+    assert "Searched 1 article for: who?" in abstention(Query("who?"), [], {}, Searched(1))
+    assert abstention(Query("who?"), [], {}, Searched(0)).startswith("The archive is empty")
 
 
 # What a model is given to read
@@ -65,7 +99,7 @@ def test_a_budget_is_never_overrun() -> None:
 
 def test_without_a_vocabulary_tokens_are_never_too_few() -> None:
     for text in ("word", "é" * 9, "👩\u200d👧", "a b c"):
-        assert token_counter()(text) >= len(text.split())
+        assert token_counter("openai:gpt-5-mini")(text) >= len(text.split())
 
 
 def turn(number: int) -> list[AnyMessage]:
@@ -161,12 +195,17 @@ def test_plain_news(text: str) -> None:
     [
         ("nobody:x", "names no provider that is known; try one of: anthropic, ollama, openai"),
         ("openai:x", "cannot be used: "),
+        ("anthropic:x", r"needs a package: pip install 'onrecord\[anthropic\]'"),
+        ("ollama:x", r"needs a package: pip install 'onrecord\[ollama\]'"),
+        ("mistralai:x", "needs a package: pip install langchain-mistralai"),
     ],
 )
 def test_a_model_that_cannot_be_used(
     name: str, message: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+    for package in ("langchain_anthropic", "langchain_ollama", "langchain_mistralai"):
+        monkeypatch.setitem(sys.modules, package, None)  # as where it is not installed
     with pytest.raises(SettingsError, match=message) as failed:
         hosted_model(Settings.load(Path("none"), model=name))
     assert "\n" not in str(failed.value)

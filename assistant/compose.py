@@ -1,0 +1,170 @@
+"""Chosen sentences to the lines of an answer: the short answer first, then what says so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.candidates import Candidate, Shown
+from assistant.fold import words
+from assistant.question import Question
+from assistant.short_answer import NUMBER, same_answer, short_answer, unit_of
+
+_NEGATED = re.compile(r"\b(?:not|no|never|none|nor|neither|without|\w+n['’]t|cannot)\b", re.I)
+_UNCERTAIN = re.compile(
+    r"\b(?:would|will|could|can|may|might|should|must|if|whether|unless|plans?|planned|expected|"
+    r"expects?|likely|proposed?|proposal|hopes?|wants?|denie[sd]|deny|reject\w*|fail\w*|refus\w*|"
+    r"almost|nearly|claim\w*|alleged\w*|reportedly|rumou?r\w*|set to|due to|asked|urged|until)\b",
+    re.I,
+)
+_PLAIN_YES = 0.85  # of the question's words that a sentence must have to stand for a yes or a no
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence of an answer and the keys of the passages that say it."""
+
+    text: str
+    keys: tuple[str, ...]
+
+
+def quoted_line(candidate: Candidate) -> Line:
+    """The sentence as it stands, who "he" is explained in brackets."""
+    return Line(with_names(candidate), (candidate.key,))
+
+
+def factual(question: Question, chosen: Sequence[Candidate], shown: Sequence[Shown]) -> list[Line]:
+    """The short answer with all who give it, where they differ with their dates; the sentences."""
+    lines = [quoted_line(c) for c in chosen]
+    if question.kind == "yes_no":
+        return _yes_or_no(chosen[0]) + lines
+    spans = [short_answer(question, c) if c.judged and c.judged.score > 0 else "" for c in chosen]
+    if not spans or not spans[0]:
+        return lines
+    other = _other_figure(question, chosen, spans, shown)
+    if other is not None:
+        return [_differing((chosen[0], spans[0]), (chosen[other], spans[other]), shown), *lines]
+    # Cited together: those whose sentence has the very words, so that it is what is cited.
+    agreeing = [
+        c.key
+        for c, span in zip(chosen, spans, strict=True)
+        if same_answer(spans[0], span) and spans[0] in c.text
+    ]
+    said = spans[0][0].upper() + spans[0][1:] + _by(chosen[0], spans[0])
+    return [Line(_ended(said), tuple(dict.fromkeys(agreeing or [chosen[0].key]))), *lines]
+
+
+def dated(candidate: Candidate, shown: Sequence[Shown]) -> Line:
+    """The sentence under the date of its article."""
+    day = _day(shown[candidate.place].date)
+    line = quoted_line(candidate)
+    return Line(f"{day}: {line.text}", line.keys) if day else line
+
+
+def survey(chosen: Sequence[Candidate], shown: Sequence[Shown]) -> list[Line]:
+    """One line for each article, in the order given; then what changed between their figures."""
+    lines = [dated(c, shown) for c in chosen]
+    return lines + _changes(chosen, shown)
+
+
+def with_names(candidate: Candidate) -> str:
+    """The sentence with the name of a speaker whom it calls only he, she or they, in brackets."""
+    name = candidate.speaker
+    if not name or not candidate.cue or not name[0].isupper() or name in candidate.text:
+        return candidate.text
+    cue = re.escape(candidate.cue)
+    pattern = re.compile(
+        rf"\b(?:[Hh]e|[Ss]he|[Tt]hey)\b(?=\s+(?:\w+\s+){{0,2}}?{cue}\b)|(?<={cue} )(?:s?he|they)\b"
+    )
+    outside = re.sub(r"“[^”]*”|\"[^\"]*\"", lambda m: "_" * len(m[0]), candidate.text)
+    found = pattern.search(outside)
+    if found is None:
+        return candidate.text
+    return f"{candidate.text[: found.end()]} [{name}]{candidate.text[found.end() :]}"
+
+
+def _yes_or_no(candidate: Candidate) -> list[Line]:
+    """A yes or a no where one sentence says plainly what was asked; else the sentences alone."""
+    text = candidate.text
+    if candidate.coverage < _PLAIN_YES or _UNCERTAIN.search(text) or text.endswith("?"):
+        return []
+    said = "No" if _NEGATED.search(text) else "Yes"
+    return [Line(_ended(said + _by(candidate, said)), (candidate.key,))]
+
+
+def _by(candidate: Candidate, span: str) -> str:
+    """Who says so, where the sentence is somebody's statement and the answer not that somebody."""
+    who = candidate.speaker
+    if not who or who not in candidate.text or set(words(span)) & set(words(who)):
+        return ""
+    the = "the " if re.search(rf"\b[Tt]he\s+{re.escape(who)}", candidate.text) else ""
+    return f", according to {the}{who}"
+
+
+def _other_figure(
+    question: Question, chosen: Sequence[Candidate], spans: Sequence[str], shown: Sequence[Shown]
+) -> int | None:
+    """The place of the best sentence that gives another figure for the same, in another article."""
+    if question.kind != "how_many":
+        return None
+    unit = unit_of(chosen[0], spans[0])
+    for place, (each, span) in enumerate(zip(chosen, spans, strict=True)):
+        here, there = shown[chosen[0].place], shown[each.place]
+        if (
+            not span
+            or not NUMBER.search(span)
+            or (here.title, here.source) == (there.title, there.source)
+        ):
+            continue
+        if unit and unit_of(each, span) == unit and not same_answer(spans[0], span):
+            return place
+    return None
+
+
+def _differing(
+    one: tuple[Candidate, str], other: tuple[Candidate, str], shown: Sequence[Shown]
+) -> Line:
+    """Two figures side by side with source and date, the newer first."""
+    newer, older = sorted((one, other), key=lambda pair: shown[pair[0].place].date, reverse=True)
+    parts = []
+    for candidate, span in (newer, older):
+        each = shown[candidate.place]
+        day = _day(each.date)
+        told = f"{each.source}{f', {day}' if day else ''}"
+        parts.append(f"“{span}”{_by(candidate, span)} ({told})")
+    joint = ", or" if shown[newer[0].place].date == shown[older[0].place].date else "; earlier"
+    return Line(_ended(f"{parts[0]}{joint} {parts[1]}"), (newer[0].key, older[0].key))
+
+
+def _changes(chosen: Sequence[Candidate], shown: Sequence[Shown]) -> list[Line]:
+    """The first figure for the same thing that differs between two articles of different days."""
+    figures = [(c, _figures(c.text)) for c in chosen]
+    ordered = sorted(figures, key=lambda pair: shown[pair[0].place].date)
+    for place, (older, before) in enumerate(ordered):
+        for newer, after in reversed(ordered[place + 1 :]):
+            days = _day(shown[older.place].date), _day(shown[newer.place].date)
+            shared = [unit for unit in before if unit in after and before[unit] != after[unit]]
+            if shared and all(days) and days[0] != days[1]:
+                said = f"{before[shared[0]]} on {days[0]}, {after[shared[0]]} on {days[1]}"
+                return [Line(f"What changed: {said}.", (older.key, newer.key))]
+    return []
+
+
+def _figures(text: str) -> dict[str, str]:
+    """Each counted thing of a sentence with its figure as it is written: "7,000 troops"."""
+    found = re.finditer(r"\b(\d[\d,.]*\d|\d)\s+(?:million |billion )?([a-z]{4,})\b", text)
+    return {match[2].rstrip("s"): match[0] for match in found}
+
+
+def _day(written: str) -> str:
+    try:
+        day = date.fromisoformat(written)
+    except ValueError:
+        return ""
+    return f"{day.day} {day:%B %Y}"
+
+
+def _ended(text: str) -> str:
+    return text if text.endswith((".", "!", "?")) else f"{text}."

@@ -1,0 +1,115 @@
+"""How chosen sentences become an answer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from assistant.candidates import Candidate, Shown
+from assistant.compose import dated, factual, survey, with_names
+from assistant.question import understand
+from assistant.rerank import Judged
+
+
+def shown(place: int, date: str = "2026-05-04", source: str = "") -> Shown:
+    return Shown(f"k{place}", f"Title {place}", source or f"Paper {place}", date, "…")
+
+
+def candidate(place: int, text: str, span: str = "", **more: object) -> Candidate:
+    start = text.index(span) if span else -1
+    judged = Judged(5.0, start, start + len(span)) if span else None
+    made = Candidate(f"k{place}", place, text, None, "", 0.9, 0.9, judged=judged)
+    return replace(made, **more)  # type: ignore[arg-type]
+
+
+def test_the_short_answer_comes_first_and_names_who_says_so() -> None:
+    said = candidate(
+        0, "About 512,000 people left, the ministry said.", "512,000", speaker="the ministry"
+    )
+    lines = factual(understand("How many people left?"), [said], [shown(0)])
+    assert [line.text for line in lines] == [
+        "About 512,000, according to the ministry.",
+        "About 512,000 people left, the ministry said.",
+    ]
+    assert [line.keys for line in lines] == [("k0",), ("k0",)]
+
+
+def test_articles_that_agree_are_cited_together() -> None:
+    first = candidate(0, "About 512,000 people left.", "512,000")
+    second = candidate(1, "It is thought that 512,000 went.", "512,000")
+    lines = factual(understand("How many people left?"), [first, second], [shown(0), shown(1)])
+    assert lines[0].text == "About 512,000."
+    assert lines[0].keys == ("k0", "k1")
+
+
+def test_articles_that_differ_stand_side_by_side_the_newer_first() -> None:
+    older = candidate(0, "In all 490,000 people left.", "490,000")
+    newer = candidate(1, "Now 512,000 people have left.", "512,000")
+    dates = [shown(0, "2026-05-02"), shown(1, "2026-05-04")]
+    lines = factual(understand("How many people left?"), [older, newer], dates)
+    assert lines[0].text == "512,000 (Paper 1, 4 May 2026); earlier 490,000 (Paper 0, 2 May 2026)."
+    assert lines[0].keys == ("k1", "k0")
+    same_day = [shown(0), shown(1)]
+    lines = factual(understand("How many people left?"), [older, newer], same_day)
+    assert "earlier" not in lines[0].text
+    assert " or " in lines[0].text
+
+
+def test_figures_of_different_things_are_not_set_against_each_other() -> None:
+    first = candidate(0, "In all 490,000 people left.", "490,000")
+    other = candidate(1, "They took 12 buses.", "12")
+    lines = factual(understand("How many left?"), [first, other], [shown(0), shown(1)])
+    assert lines[0].text == "490,000."
+
+
+@pytest.mark.parametrize(
+    ("text", "coverage", "said"),
+    [
+        ("The council approved the budget.", 0.95, "Yes."),
+        ("The council did not approve the budget.", 0.95, "No."),
+        ("The council approved the budget.", 0.5, None),
+        ("The council would approve the budget.", 0.95, None),
+        ("The council denied that it approved the budget.", 0.95, None),
+    ],
+)
+def test_yes_or_no_only_where_a_sentence_says_so(
+    text: str, coverage: float, said: str | None
+) -> None:
+    found = replace(candidate(0, text), coverage=coverage)
+    lines = factual(understand("Did the council approve the budget?"), [found], [shown(0)])
+    assert lines[-1].text == text
+    assert [line.text for line in lines[:-1]] == ([said] if said else [])
+
+
+def test_a_summary_says_what_changed() -> None:
+    newer = candidate(0, "Now 5,100 troops have left.")
+    older = candidate(1, "On Friday 4,200 troops left.")
+    lines = survey([newer, older], [shown(0, "2026-02-06"), shown(1, "2026-01-30")])
+    assert [line.text for line in lines] == [
+        "6 February 2026: Now 5,100 troops have left.",
+        "30 January 2026: On Friday 4,200 troops left.",
+        "What changed: 4,200 troops on 30 January 2026, 5,100 troops on 6 February 2026.",
+    ]
+    assert lines[-1].keys == ("k1", "k0")
+
+
+def test_without_a_date_a_sentence_stands_alone() -> None:
+    assert dated(candidate(0, "It rained."), [shown(0, "")]).text == "It rained."
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "cue", "explained"),
+    [
+        ("He said it was late.", "Jens Ostby", "said", "He [Jens Ostby] said it was late."),
+        ("“No,” she said.", "Ada Quill", "said", "“No,” she [Ada Quill] said."),
+        ("“No,” said he.", "Jens Ostby", "said", "“No,” said he [Jens Ostby]."),
+        ("Ada Quill said she was late.", "Ada Quill", "said", "Ada Quill said she was late."),
+        ("It was late, officials said.", "officials", "said", "It was late, officials said."),
+        ("“He said no.”", "Ada Quill", "said", "“He said no.”"),
+    ],
+)
+def test_pronouns_are_explained_outside_of_quotations(
+    text: str, name: str, cue: str, explained: str
+) -> None:
+    assert with_names(candidate(0, text, speaker=name, cue=cue)) == explained
