@@ -24,20 +24,19 @@ from langgraph.checkpoint.base import BaseCheckpointSaver
 from langgraph.graph.message import REMOVE_ALL_MESSAGES
 
 from assistant.context import Budget
+from assistant.repair import Repair, is_question
 from assistant.tools import READ, SEARCH, Turn
 from assistant.types import Query
 from prompts import CANNOT_ANSWER, load
-
-# Model calls of one question: a search or two, a look into an article, the answer.
-MOST_STEPS = 16
 
 
 class FitContext(AgentMiddleware[Any, Turn]):
     """Gives the model the newest turns that fit the budget; the thread keeps them all."""
 
-    def __init__(self, budget: Budget) -> None:
+    def __init__(self, budget: Budget, searches: int | None) -> None:
         super().__init__()
         self._budget = budget
+        self._searches = searches
 
     def wrap_model_call(
         self,
@@ -45,10 +44,24 @@ class FitContext(AgentMiddleware[Any, Turn]):
         handler: Callable[[ModelRequest[Turn]], ModelResponse[Any]],
     ) -> Any:
         """Set the prompt of this turn and leave out old turns that do not fit."""
-        prompt = SystemMessage(system_prompt(request.runtime.context.filters))
+        turn = request.runtime.context
+        left = self._left(request.messages)
+        prompt = system_prompt(turn.filters, turn.as_of, searches_left=left != 0)
         messages = newest_that_fit(request.messages, self._budget)
-        response = handler(request.override(messages=messages, system_message=prompt))
-        return replace(response, result=[_with_calls(m) for m in response.result])
+        asked = request.override(messages=messages, system_message=SystemMessage(prompt))
+        response = handler(_without_tools(asked) if left == 0 else asked)
+        return replace(response, result=[_at_most(left, _with_calls(m)) for m in response.result])
+
+    def _left(self, messages: Sequence[AnyMessage]) -> int | None:
+        """How many more tools the model may call for this question; None for as many as it likes"""
+        if self._searches is None:
+            return None
+        calls = 0
+        for message in reversed(messages):
+            if is_question(message):
+                break
+            calls += len(message.tool_calls) if isinstance(message, AIMessage) else 0
+        return max(0, self._searches - calls)
 
 
 def build_agent(
@@ -56,18 +69,31 @@ def build_agent(
     tools: Sequence[BaseTool],
     budget: Budget,
     checkpointer: BaseCheckpointSaver[Any],
+    searches: int | None = None,
 ) -> Any:
-    """The agent graph; its input is `ask_input`, its context a `Turn`."""
+    """The agent graph; its input is `ask_input`, its context a `Turn`.
+
+    ``searches`` limits the tool calls of one question; without it, answers get no repair either.
+    """
+    fit = FitContext(budget, searches)
+    middleware: list[AgentMiddleware[Any, Turn]] = [fit] if searches is None else [fit, Repair()]
     return create_agent(
         model,
         tools,
-        middleware=[FitContext(budget)],
+        middleware=middleware,
         context_schema=Turn,
         checkpointer=checkpointer,
     )
 
 
-def system_prompt(filters: Query) -> str:
+def most_steps(searches: int) -> int:
+    """Steps of the graph that so many searches and one repair can take: a bound, never met."""
+    return 3 * searches + 12
+
+
+def system_prompt(
+    filters: Query, as_of: datetime | None = None, *, searches_left: bool = True
+) -> str:
     """The instructions for a turn, with today's date and what the search is limited to."""
     limits = []
     if filters.published_after:
@@ -76,15 +102,25 @@ def system_prompt(filters: Query) -> str:
         limits.append(f"before {filters.published_before.date()}")
     if filters.sources:
         limits.append(f"by {', '.join(filters.sources)}")
+    if filters.speaker:
+        limits.append(f"in which {filters.speaker} is quoted or reported")
     said = f"\n\nThe search sees only articles published {' and '.join(limits)}." if limits else ""
-    return load(
+    if filters.period:
+        said += (
+            f"\n\nThe question's own dates ({filters.period.words}) limit the search as well; "
+            "look outside them with any_time only where they hold no answer, and say so."
+        )
+    prompt = load(
         "system",
         search=SEARCH,
         read=READ,
         cannot_answer=CANNOT_ANSWER,
-        today=datetime.now(UTC).date().isoformat(),
+        today=(as_of or datetime.now(UTC)).date().isoformat(),
         filters=said,
     )
+    if searches_left:
+        return prompt
+    return f"{prompt}\n\n{load('no_more_searches', cannot_answer=CANNOT_ANSWER)}"
 
 
 def ask_input(question: str, history: Sequence[AnyMessage]) -> dict[str, Any]:
@@ -121,19 +157,37 @@ def _with_calls(message: BaseMessage) -> BaseMessage:
     return message.model_copy(update={"tool_calls": calls, "invalid_tool_calls": []})
 
 
+def _without_tools(request: ModelRequest[Turn]) -> ModelRequest[Turn]:
+    """The request that lets the model only answer."""
+    if type(request.model).__module__.startswith("langchain_anthropic"):
+        # Anthropic refuses a history with tool calls where no tools are declared.
+        return request.override(tool_choice={"type": "none"})
+    return request.override(tools=[])
+
+
+def _at_most(left: int | None, message: BaseMessage) -> BaseMessage:
+    """The message with no more calls than are left, so that no model can call for ever."""
+    if left is None or not isinstance(message, AIMessage) or len(message.tool_calls) <= left:
+        return message
+    extra = {k: v for k, v in message.additional_kwargs.items() if k != "tool_calls"}
+    calls = message.tool_calls[:left]
+    return message.model_copy(update={"tool_calls": calls, "additional_kwargs": extra})
+
+
 def newest_that_fit(messages: Sequence[AnyMessage], budget: Budget) -> list[AnyMessage]:
     """The newest whole turns within the budget; the present turn always.
 
     Passages that earlier turns read are left out: what they said stands in the answers, and they
     can be searched for again.
     """
-    starts = [i for i, message in enumerate(messages) if isinstance(message, HumanMessage)]
+    starts = [i for i, message in enumerate(messages) if is_question(message)]
     if not starts:
         return list(messages)
     present = list(messages[starts[-1] :])
     kept: list[AnyMessage] = []
     for begin, end in zip(reversed(starts[:-1]), reversed(starts[1:]), strict=True):
-        turn = [_said_only(m) for m in messages[begin:end] if m.type != "tool" and m.text]
+        said = [m for m in messages[begin:end] if m.type != "tool" and m.text]
+        turn = [_said_only(m) for m in said if is_question(m) or m.type != "human"]
         if not budget.fits([m.text for m in (*turn, *kept)]):
             break
         kept = [*turn, *kept]

@@ -6,30 +6,38 @@ import contextlib
 import sqlite3
 import time
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
-from itertools import chain
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from langchain_core.messages import AIMessage, AnyMessage
+from langchain_core.messages import AnyMessage
 
-from assistant.abstention import abstention
-from assistant.agent import MOST_STEPS, ask_input, build_agent
+from assistant.abstention import Searched, abstention
+from assistant.agent import ask_input, build_agent, most_steps
 from assistant.archive import Archive
 from assistant.citations import Evidence
 from assistant.context import Budget, token_counter, unlimited
 from assistant.embed import load_embedder
-from assistant.errors import ArchiveUnwritable, ModelError, OnRecordError
+from assistant.errors import ModelError, OnRecordError
 from assistant.extractive import NAME, ExtractiveChatModel
 from assistant.indexer import Indexer, Progress, silent
+from assistant.intake import dated, moment, taken
+from assistant.listener import HeardEnough, Listener
 from assistant.owner import Ownership
-from assistant.question import checked
+from assistant.past import Past
+from assistant.period_note import period_note
+from assistant.question import checked, content_words
 from assistant.reading import Reader
+from assistant.repair import Review
+from assistant.reply import Reply
+from assistant.rerank import Judge, Reranked, Searcher, load_judge
 from assistant.retrieve import Retriever
-from assistant.settings import Settings
-from assistant.threads import Threads
+from assistant.settings import PACKAGED_READER, Settings
+from assistant.threads import Threads, past_of, unkept
 from assistant.tools import Turn, artifacts, make_tools
 from assistant.types import Answer, Article, Delta, Entry, Event, Hit, Query, Step
 from assistant.writer import AnswerWriter
@@ -51,6 +59,7 @@ class Assistant:
         self._threads = threads
         self._retriever = Retriever(indexer.archive, indexer.embedder, indexer.dense, indexer.words)
         self._agent: Any = None
+        self._model: Any = None
 
     @classmethod
     def open(
@@ -111,10 +120,20 @@ class Assistant:
         after: datetime | None = None,
         before: datetime | None = None,
         sources: Sequence[str] = (),
+        speaker: str | None = None,
+        as_of: datetime | None = None,
     ) -> list[Hit]:
-        """The ``k`` best passages, best first; ``after`` is inclusive, ``before`` is not."""
-        query = Query(checked(question), after, before, tuple(sources))
-        return self._retriever.search(query, k or self.settings.hits)
+        """The ``k`` best passages, best first; ``after`` is inclusive, ``before`` is not.
+
+        Dates of the question are read as of ``as_of``, by default now.
+
+        Raises:
+            UsageError: the question is empty, a source unknown, or a range of dates empty.
+        """
+        query = Query(checked(question), after, before, tuple(sources), speaker)
+        self._retriever.check(query)
+        query = dated(query, moment(as_of))
+        return self._nearest(query, k or self.settings.hits)
 
     def ask(
         self,
@@ -124,9 +143,19 @@ class Assistant:
         after: datetime | None = None,
         before: datetime | None = None,
         sources: Sequence[str] = (),
+        speaker: str | None = None,
+        as_of: datetime | None = None,
     ) -> Answer:
         """The answer to a question; errors as `stream` raises them."""
-        events = self.stream(question, thread=thread, after=after, before=before, sources=sources)
+        events = self.stream(
+            question,
+            thread=thread,
+            after=after,
+            before=before,
+            sources=sources,
+            speaker=speaker,
+            as_of=as_of,
+        )
         return next(event for event in events if isinstance(event, Answer))
 
     def stream(
@@ -137,67 +166,118 @@ class Assistant:
         after: datetime | None = None,
         before: datetime | None = None,
         sources: Sequence[str] = (),
+        speaker: str | None = None,
+        as_of: datetime | None = None,
     ) -> Iterator[Event]:
         """The steps, the text in verified pieces, and at last the `Answer`.
 
         Questions with the same ``thread`` are one conversation; without one, none is remembered.
 
         Raises:
-            QuestionError: the question is empty or too long.
+            UsageError: the question is empty or too long, a source unknown, or a range of dates
+                empty.
             ModelError: the chat model failed; the thread can be used again.
         """
-        query = Query(checked(question), after, before, tuple(sources))
+        query = Query(checked(question), after, before, tuple(sources), speaker)
         begun = time.perf_counter()
         name = thread or f"once-{uuid.uuid4().hex}"
-        turn = Turn(name, query)
         try:
             with self._threads.turn(name):
-                yield from self._answer(turn, begun)
+                past = self._threads.past(name) if thread else []
+                now = moment(as_of)
+                meant, notes = self._taken(query, past, now)
+                if meant.text != query.text:
+                    yield Step(f"Taken as: {meant.text}")
+                for event in self._answer(Turn(name, meant, now), begun):
+                    if isinstance(event, Answer):
+                        event = self._with_notes(event, query, meant, notes)
+                        if thread:
+                            self._threads.remember(name, past_of(event))
+                    yield event
         finally:
             if thread is None:
                 self._threads.forget(name)
 
+    def conversations(self) -> list[str]:
+        """The names of the threads that are remembered."""
+        return [name for name in self._threads.names() if not name.startswith("once-")]
+
+    def _taken(
+        self, query: Query, past: Sequence[Past], as_of: datetime
+    ) -> tuple[Query, tuple[str, ...]]:
+        restate = self._restate if self.settings.model else None
+        return taken(query, past, as_of, self._retriever, restate)
+
+    def _restate(self, question: str, past: Sequence[Past]) -> str | None:
+        """What the chat model makes of a follow-up; None where it fails, and the rules must do."""
+        from assistant.rewrite import restated
+
+        try:
+            return restated(self._chat_model(), question, past)
+        # As in `_run`: what the model's client raises for a failed call has no common class.
+        except Exception as error:
+            if as_error(error, self._model_name()) is None:
+                raise
+            return None
+
+    def _with_notes(
+        self, answer: Answer, query: Query, meant: Query, notes: tuple[str, ...]
+    ) -> Answer:
+        """The answer with its question as typed, and what its reader must know of how it was taken.
+
+        An abstention says itself what the archive has of a period.
+        """
+        if meant.period and answer.outcome == "answered":
+            note = period_note(meant.period, answer.citations, self.archive.dates())
+            notes = (*notes, note) if note else notes
+        return replace(answer, question=query.text, standalone=meant.text, notes=notes)
+
     def _answer(self, turn: Turn, begun: float) -> Iterator[Event]:
-        agent = self._graph()
-        config = {"configurable": {"thread_id": turn.thread}, "recursion_limit": MOST_STEPS}
-        history: list[AnyMessage] = agent.get_state(config).values.get("messages", [])
         evidence = Evidence(turn.thread)
-        evidence.add(self._entries(artifacts(history)))
-        writer = AnswerWriter(turn.filters.text, evidence)
-        found: dict[str | None, list[dict[str, Any]]] = {}  # by call, in the order of the calls
-        timings: dict[str, float] = {}
-        for kind, data in self._run(agent, ask_input(turn.filters.text, history), config, turn):
-            if kind == "messages":
-                delta = _feed(writer, data[0])
-                if delta is not None:
-                    timings.setdefault("first_text", round(time.perf_counter() - begun, 4))
-                    yield delta
-                continue
-            for message in _new_messages(data):
-                if isinstance(message, AIMessage) and message.tool_calls:
-                    writer.discard()
-                    for call in message.tool_calls:
-                        found.setdefault(call["id"], [])
-                    yield Step(_doing(message))
-                elif message.type == "tool":
-                    rows = artifacts([message])
-                    found.setdefault(message.tool_call_id, []).extend(rows)
-                    evidence.add(self._entries(rows))
-                    timings["retrieved"] = round(time.perf_counter() - begun, 4)
-        last = writer.finish()
-        if last is not None:
-            yield last
-        timings["total"] = round(time.perf_counter() - begun, 4)
-        answer = self._concluded(turn, writer, list(chain(*found.values())), timings)
+        hosted = self.settings.model is not None
+        drops = self.settings.unsupported == "drop"
+        writer = AnswerWriter(turn.filters.text, evidence, hold=hosted, drop=drops)
+        reply = Reply(writer, evidence, self._entries, begun)
+        if self.archive.count()[0]:
+            yield from self._replied(turn, writer, evidence, reply)
+        yield from reply.end()
+        answer = self._concluded(turn, writer, reply.found, reply.timings)
         if not writer.text:
             yield Delta(answer.text, ())
         yield answer
 
-    def _run(self, agent: Any, given: Any, config: Any, turn: Turn) -> Iterator[tuple[str, Any]]:
+    def _replied(
+        self, turn: Turn, writer: AnswerWriter, evidence: Evidence, reply: Reply
+    ) -> Iterator[Event]:
+        """What the agent says, up to its end or to the most that an answer may hold."""
+        agent = self._graph()
+        limit = most_steps(self.settings.searches)
+        listener = Listener()
+        config = {
+            "configurable": {"thread_id": turn.thread},
+            "recursion_limit": limit,
+            "callbacks": [listener],
+        }
+        history: list[AnyMessage] = agent.get_state(config).values.get("messages", [])
+        evidence.add(self._entries(artifacts(history)))
+        turn = replace(turn, review=Review(turn.thread, writer).due)
+        asked = ask_input(turn.filters.text, history)
+        # The listener leaves first: closing the run waits for the model.
+        with contextlib.closing(self._run(agent, asked, config, turn)) as run, listener:
+            for kind, data in run:
+                yield from reply.hear(kind, data)
+                if writer.full:
+                    return
+
+    def _run(
+        self, agent: Any, given: Any, config: Any, turn: Turn
+    ) -> Generator[tuple[str, Any], None, None]:
         """The agent's stream, with a provider's failures as our errors."""
         modes = ["messages", "updates"]
         try:
             yield from agent.stream(given, config, context=turn, stream_mode=modes)
+        except HeardEnough:
+            return
         # The providers' clients share no base class; what is no failure of theirs goes on as it is.
         except Exception as error:
             ours = as_error(error, self._model_name())
@@ -223,9 +303,9 @@ class Assistant:
         text = writer.text
         if not answered:
             # A model may give up without a search; the reader is shown what one finds.
-            hits = hits or tuple(self._retriever.search(turn.filters, self.settings.hits))
+            hits = hits or tuple(self._nearest(turn.filters, self.settings.hits))
             articles = self.archive.articles_by_id(hit.passage.article_id for hit in hits)
-            text = abstention(turn.filters, hits, articles, self.archive.count()[0])
+            text = abstention(turn.filters, hits, articles, self._searched(turn.filters.text))
         return Answer(
             question=turn.filters.text,
             outcome="answered" if answered else "abstained",
@@ -238,6 +318,37 @@ class Assistant:
             dropped_citations=writer.dropped,
         )
 
+    def _nearest(self, query: Query, k: int) -> list[Hit]:
+        """The best hits; beyond the question's own dates where they leave none and are no limit."""
+        hits = self._searcher().search(query, k)
+        if not hits and query.period and not query.period.strict:
+            hits = self._searcher().search(replace(query, period=None), k)
+        return hits
+
+    @cached_property
+    def _judge(self) -> Judge:
+        return load_judge(self.settings)
+
+    def _searcher(self) -> Searcher:
+        """The retriever, behind the settings' cross-encoder where they name one.
+
+        The packaged reader judges sentences: it reads what was found, and reorders no passages.
+        """
+        if self.settings.reranker == PACKAGED_READER:
+            return self._retriever
+        return Reranked(self._retriever, self._judge, self.archive.articles_by_id)
+
+    def _searched(self, question: str) -> Searched:
+        """What an abstention says of the archive."""
+        words = self.indexer.words
+        unknown = [
+            word
+            for word in content_words(question)
+            if (terms := words.terms(word)) and not any(map(words.frequency, terms))
+        ]
+        count, _ = self.archive.count()
+        return Searched(count, *self.archive.dates(), tuple(dict.fromkeys(unknown)))
+
     def _entries(self, rows: Sequence[dict[str, Any]]) -> list[Entry]:
         passages = self.archive.passages_by_id(row["passage_id"] for row in rows)
         articles: dict[str, Article] = self.archive.articles_by_id(
@@ -248,19 +359,26 @@ class Assistant:
     def _model_name(self) -> str:
         return self.settings.model or NAME
 
+    def _chat_model(self) -> Any:
+        if self._model is None:
+            from assistant.models import hosted_model
+
+            self._model = hosted_model(self.settings)
+        return self._model
+
     def _graph(self) -> Any:
         if self._agent is None:
+            searches = None
             if self.settings.model:
-                from assistant.models import hosted_model
-
-                model: Any = hosted_model(self.settings)
-                budget = Budget(self.settings.context_tokens, token_counter())
+                model = self._chat_model()
+                budget = Budget(self.settings.context_tokens, token_counter(self._model_name()))
+                searches = self.settings.searches
             else:
                 words = self.indexer.words
-                reader = Reader(self.indexer.embedder, words.terms, words.frequency)
+                reader = Reader(self.indexer.embedder, words.terms, words.frequency, self._judge)
                 model, budget = ExtractiveChatModel(reader=reader), unlimited()
-            tools = make_tools(self.archive, self._retriever, budget, self.settings.hits)
-            self._agent = build_agent(model, tools, budget, self._threads.checkpointer)
+            tools = make_tools(self.archive, self._searcher(), budget, self.settings.hits)
+            self._agent = build_agent(model, tools, budget, self._threads.checkpointer, searches)
         return self._agent
 
 
@@ -273,24 +391,7 @@ def as_error(error: Exception, model: str) -> OnRecordError | None:
     if isinstance(error, OnRecordError):
         return None
     if isinstance(error, sqlite3.Error):
-        return ArchiveUnwritable(
-            f"the conversation cannot be kept ({error}); check the disk's space and permissions"
-        )
+        return unkept(error)
     if isinstance(error, GraphRecursionError):
         return ModelError(f"{model} kept calling tools without an answer; ask more narrowly")
     return as_model_error(error, model)
-
-
-def _feed(writer: AnswerWriter, message: Any) -> Delta | None:
-    """Pass the model's text on: its pieces, or the whole where the model cannot stream."""
-    return writer.feed(message.text) if isinstance(message, AIMessage) and message.text else None
-
-
-def _new_messages(update: dict[str, Any]) -> list[AnyMessage]:
-    return [m for part in update.values() if part for m in part.get("messages", [])]
-
-
-def _doing(message: AIMessage) -> str:
-    call = message.tool_calls[0]
-    about = str(call["args"].get("query", ""))[:120]
-    return f"Searching the archive for: {about}" if about else "Reading the article"

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import quote as percent_encode
 
 from assistant.attribution import speaker_at
-from assistant.fold import find_words, words
-from assistant.quotations import quoted
+from assistant.fold import words
+from assistant.instructions import blanked, instructed_spans
+from assistant.quotations import place_of, quoted
 from assistant.sentences import sentence_spans
 from assistant.types import Article, Citation, Entry, Passage
 
@@ -20,12 +21,12 @@ _INSIDE = r"[^\[\]【】()\n]{0,190}"
 # A marker is a key, alone or in brackets, or what a reader could take for one of ours: numbers in
 # square brackets, or the daggered source of some providers.
 MARKER = re.compile(
-    rf"\s*(?:[\[【(]{_INSIDE}{_KEY}{_INSIDE}[\]】)]|{_KEY}"
+    rf"(?<!\s)\s*+(?:[\[【(]{_INSIDE}{_KEY}{_INSIDE}[\]】)]|{_KEY}"
     rf"|[\[【](?:\s*\^?\d+(?:[\s,;–-]+\d+)*\s*|{_INSIDE}†{_INSIDE})[\]】])",
     re.IGNORECASE,
 )
 # White space and the beginning of a marker: whether it is one shows only with what follows.
-OPEN_MARKER = re.compile(r"\s*(?:[\[【(][^\]】)\n]{0,400}|\w+)?\Z")
+OPEN_MARKER = re.compile(r"(?<!\s)\s*+(?:[\[【(][^\]】)\n]{0,400}|(?<!\w)\w++)?\Z")
 
 
 def key_of(thread: str, passage_id: str) -> str:
@@ -69,14 +70,24 @@ class Evidence:
 
 
 class Bibliography:
-    """The citations of one answer, numbered in the order in which they are first used."""
+    """The citations of one answer, numbered in the order in which they are first used.
 
-    def __init__(self) -> None:
+    ``question`` tells which of several sentences with the same words a short answer is cut from.
+    """
+
+    def __init__(self, question: str = "") -> None:
+        self._question = question
         self._by_span: dict[tuple[str, int, int], Citation] = {}
 
-    def cite(self, sentence: str, entry: Entry) -> Citation:
-        """The citation that backs ``sentence`` with this passage; the same span has one number."""
-        start, end = cut(sentence, entry.passage, entry.article)
+    def cite(self, sentence: str, entry: Entry) -> Citation | None:
+        """The citation that backs ``sentence`` with this passage; the same span has one number.
+
+        None where nothing in the passage may back it.
+        """
+        span = cut(sentence, entry.passage, entry.article, self._question)
+        if span is None:
+            return None
+        start, end = span
         key = (entry.article.id, start, end)
         if key not in self._by_span:
             self._by_span[key] = _citation(len(self._by_span) + 1, entry, start, end)
@@ -89,25 +100,51 @@ class Bibliography:
         return len(self._by_span)
 
 
-def cut(sentence: str, passage: Passage, article: Article) -> tuple[int, int]:
+def cut(
+    sentence: str, passage: Passage, article: Article, question: str = ""
+) -> tuple[int, int] | None:
     """Offsets in the article of the words that back ``sentence``: whole sentences of the passage.
 
-    First the sentence itself where it stands in the passage; then the sentences that hold what it
-    quotes; else the one that shares most of its words.
+    First those that it stands in, as a whole or as a fragment, of several the one nearest to the
+    ``question``; then those that hold what it quotes; else the one that shares most of its words.
+    None where that is what the article says to a language model, which backs nothing.
     """
-    verbatim = find_words(sentence, article.text, passage.start, passage.end)
-    if verbatim:
-        return verbatim
     spans = [(passage.start + a, passage.start + b) for a, b in sentence_spans(passage.text)]
-    if not spans:
-        return passage.start, passage.end
-    for said in quoted(sentence):
-        found = find_words(said.strip(".,;:!? "), article.text, passage.start, passage.end)
-        if found:
-            touched = [s for s in spans if s[0] < found[1] and found[0] < s[1]]
-            return touched[0][0], touched[-1][1]
+    barred = instructed_spans(article.text)
+    asked = set(words(question))
+    for said in (sentence, _in_small(sentence), *quoted(sentence)):
+        holding = [span for span in spans if place_of(said, article.text, *span)]
+        if holding:
+            nearest = max(
+                holding, key=lambda span: len(asked & set(words(article.text[span[0] : span[1]])))
+            )
+            return _outside(nearest, barred)
+        found = place_of(said, article.text, passage.start, passage.end)
+        if found and spans:
+            return _outside(_whole(spans, found), barred)
     wanted = set(words(sentence))
-    return max(spans, key=lambda s: len(wanted & set(words(article.text[s[0] : s[1]]))))
+
+    def likeness(span: tuple[int, int]) -> tuple[int, bool]:
+        shared = len(wanted & set(words(article.text[span[0] : span[1]])))
+        return shared, _outside(span, barred) is not None
+
+    best = max(spans, key=likeness, default=(passage.start, passage.end))
+    return _outside(best, barred)
+
+
+def _whole(spans: list[tuple[int, int]], found: tuple[int, int]) -> tuple[int, int]:
+    """From the beginning of the first sentence that is touched to the end of the last."""
+    touched = [span for span in spans if span[0] < found[1] and found[0] < span[1]] or [found]
+    return min(found[0], touched[0][0]), max(found[1], touched[-1][1])
+
+
+def _outside(span: tuple[int, int], barred: Iterable[tuple[int, int]]) -> tuple[int, int] | None:
+    return None if any(span[0] < end and start < span[1] for start, end in barred) else span
+
+
+def _in_small(sentence: str) -> str:
+    """A fragment that opens an answer has a capital that it need not have in the article."""
+    return sentence[:1].lower() + sentence[1:]
 
 
 def link_to_quote(citation: Citation) -> str | None:
@@ -147,5 +184,5 @@ def _citation(number: int, entry: Entry, start: int, end: int) -> Citation:
         source=article.source,
         url=article.url,
         published_at=article.published_at,
-        speaker=speaker_at(article.text, start, end),
+        speaker=speaker_at(blanked(article.text), start, end),
     )

@@ -8,14 +8,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 
+from assistant.errors import SettingsError
 from assistant.settings import tiktoken_cache
 
 Count = Callable[[str], int]
 """Text to a number of tokens that is never too low."""
 
 _log = logging.getLogger(__name__)
-_ENCODING = "o200k_base"
-_VOCABULARY = f"https://openaipublic.blob.core.windows.net/encodings/{_ENCODING}.tiktoken"
+_NEWEST = "o200k_base"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,30 +25,70 @@ class Budget:
     tokens: int | None
     count: Count
 
+    def refuse(self, text: str) -> None:
+        """Say that even one passage is too long for the limit.
+
+        Raises:
+            SettingsError: always; it names the setting to raise.
+        """
+        needed = -(-self.count(text) // 500) * 500
+        raise SettingsError(
+            f"ONRECORD_CONTEXT_TOKENS={self.tokens} is too small for a single passage; "
+            f"set it to {2 * needed} or more"
+        )
+
     def fits(self, texts: Iterable[str]) -> bool:
         """Whether these texts together stay within the limit."""
         return self.tokens is None or sum(map(self.count, texts)) <= self.tokens
 
 
-@cache
-def token_counter() -> Count:
-    """tiktoken where its vocabulary is on this machine; else the bytes, which are never too few.
+def token_counter(model: str) -> Count:
+    """The counter for a model named as provider:model.
 
-    tiktoken would download a missing vocabulary, so that it is looked for before it is loaded. A
-    token of a byte-pair vocabulary holds at least one byte of UTF-8.
+    OpenAI's vocabularies are tiktoken's. No other provider counts on this machine (Anthropic's
+    counter is a call of its API, Ollama has none), so that bytes are counted: a token of a
+    byte-pair vocabulary holds at least one byte of UTF-8.
     """
-    vocabulary = hashlib.sha1(_VOCABULARY.encode()).hexdigest()  # the name tiktoken keeps it under
-    if not (tiktoken_cache() / vocabulary).is_file():
-        _log.warning(
-            "tiktoken's vocabulary %s is not on this machine: tokens are counted as bytes, so "
-            "that a chat model is given fewer passages than would fit",
-            _ENCODING,
-        )
-        return _bytes
+    provider, _, name = model.partition(":")
+    if provider not in ("openai", "azure_openai"):
+        return _by_bytes(f"{provider} has no counter of tokens that works on this machine")
+    return _by_vocabulary(_encoding_of(name))
+
+
+def _encoding_of(name: str) -> str:
+    from tiktoken.model import encoding_name_for_model
+
+    try:
+        named = encoding_name_for_model(name)
+    except KeyError:  # newer than the installed tiktoken
+        return _NEWEST
+    # The one for open-weight models is the newest with other control words.
+    return _NEWEST if named == "o200k_harmony" else named
+
+
+@cache
+def _by_vocabulary(encoding: str) -> Count:
+    """tiktoken where its vocabulary is on this machine, else the bytes.
+
+    tiktoken would download a missing vocabulary, so that it is looked for before it is loaded.
+    """
+    address = f"https://openaipublic.blob.core.windows.net/encodings/{encoding}.tiktoken"
+    kept_as = hashlib.sha1(address.encode()).hexdigest()  # the name of the file in the cache
+    if not (tiktoken_cache() / kept_as).is_file():
+        return _by_bytes(f"tiktoken's vocabulary {encoding} is not on this machine")
     import tiktoken
 
-    encoding = tiktoken.get_encoding(_ENCODING)
-    return lambda text: len(encoding.encode_ordinary(text))
+    loaded = tiktoken.get_encoding(encoding)
+    return lambda text: len(loaded.encode_ordinary(text))
+
+
+@cache
+def _by_bytes(reason: str) -> Count:
+    _log.warning(
+        "%s: tokens are counted as bytes, so that a chat model is given fewer passages than fit",
+        reason,
+    )
+    return _bytes
 
 
 def unlimited() -> Budget:

@@ -9,6 +9,8 @@ from assistant.sentences import sentence_spans
 
 # A quotation that is still open after so many characters is no quotation.
 _LONGEST_QUOTATION = 2000
+_LONG = 500
+_ENDS = tuple(".!?…。！？")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class Draft:
         self._undecided = ""
         self._text = ""  # without markers
         self._markers: list[tuple[int, str]] = []  # with their places in _text
+        self._look_at = 0  # the length of _text that is worth another look
 
     def add(self, piece: str) -> None:
         """Append the next piece of the stream."""
@@ -38,8 +41,13 @@ class Draft:
 
     def take(self) -> list[DraftSentence]:
         """Take out the sentences that more text cannot change."""
+        if len(self._text) < self._look_at:
+            return []
         spans = sentence_spans(self._text)
-        return self._cut(spans, self._certain(spans))
+        taken = self._cut(spans, self._certain(spans))
+        # A sentence without an end is not cut again at every word that comes.
+        self._look_at = 0 if taken else len(self._text) * 5 // 4 - _LONG
+        return taken
 
     def take_rest(self) -> list[DraftSentence]:
         """Take out everything: the text is complete."""
@@ -47,6 +55,13 @@ class Draft:
         self._undecided = ""
         spans = sentence_spans(self._text)
         return self._cut(spans, len(spans))
+
+    def take_ended(self) -> list[DraftSentence]:
+        """Take out the sentences that have come to an end: the text was broken off."""
+        self._undecided = ""
+        spans = sentence_spans(self._text)
+        broken = bool(spans) and self._text[slice(*spans[-1])].rstrip("”’\"'»)]")[-1:] not in _ENDS
+        return self._cut(spans, len(spans) - broken)
 
     def _parse(self, text: str) -> None:
         last = 0

@@ -5,21 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from assistant.fold import fold, plain_word, words
+from assistant.fold import plain_word, words
+from assistant.instructions import NO_NAME, blanked, plain_name
+from assistant.quantities import missing_quantities, quantities
 from assistant.types import Article, Passage
 
 _TOKEN = re.compile(r"[^\W_]+(?:[.,'’\-][^\W_]+)*\.?")
-_NUMBER = re.compile(r"\d[\d,.\u00a0\u202f]*")
-
-_SMALL = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen twenty"
-).split()
-_TENS = "thirty forty fifty sixty seventy eighty ninety".split()
-NUMBER_WORDS = {word: str(value) for value, word in enumerate(_SMALL)} | {
-    word: str(10 * value) for value, word in enumerate(_TENS, start=3)
-}
-_LARGE = {"hundred", "thousand", "million", "billion", "trillion"}
 
 # Words that begin a sentence with a capital and name nobody.
 _OPENERS = frozenset(
@@ -41,29 +32,37 @@ def unsupported_terms(sentence: str, evidence: Iterable[str]) -> list[str]:
     """The names and numbers of ``sentence`` that stand in none of the ``evidence`` texts, in order.
 
     Dates are names of months and days with numbers. Words are compared without case and accents,
-    numbers without their separators, and `seven` is `7`.
+    numbers with their scale and unit: `seven` is `7`, but `7,000` is not `7 million`.
     """
     texts = list(evidence)
     known_words = {word for text in texts for word in words(text)}
     known_words |= {part for word in known_words for part in word.split("-")}
-    known_numbers = {number for text in texts for number in _numbers(text)}
-    missing: list[str] = []
+    known_numbers = {
+        reading for text in texts for each in quantities(text) for reading in each.readings
+    }
+    counted = quantities(sentence)
+    missing = {
+        each.start: sentence[each.start : each.end].strip()
+        for each in missing_quantities(sentence, known_numbers)
+        if not _in_name(sentence, each.start)
+    }
     for position, match in enumerate(_TOKEN.finditer(sentence)):
         token = match[0]
-        if _NUMBER.match(token) or fold(token) in NUMBER_WORDS or fold(token) in _LARGE:
-            present = all(number in known_numbers for number in _numbers(token))
-        elif token[0].isupper():
-            present = _is_known(token, position == 0, known_words)
-        else:
-            present = True
-        if not present:
-            missing.append(token)
-    return missing
+        if not token[0].isupper() or any(q.start <= match.start() < q.end for q in counted):
+            continue
+        if not _is_known(token, position == 0, known_words):
+            missing[match.start()] = token
+    return [missing[place] for place in sorted(missing)]
 
 
 def evidence_of(passage: Passage, article: Article) -> list[str]:
-    """What a citation of this passage vouches for: its words, and who published it when."""
-    texts = [passage.text, article.title, article.source, *article.authors]
+    """What a citation of this passage vouches for: its words, and who published it when.
+
+    What the article says to language models vouches for nothing.
+    """
+    said = blanked(article.text)[passage.start : passage.end]
+    names = map(plain_name, (article.title, article.source, *article.authors))
+    texts = [said, *(name for name in names if name != NO_NAME)]
     if article.published_at:
         texts.append(article.published_at.strftime("%A %d %B %Y ") + str(article.published_at.day))
     return texts
@@ -76,17 +75,6 @@ def _is_known(token: str, opens: bool, known: set[str]) -> bool:
     return all(part in known for part in word.split("-"))
 
 
-def _numbers(text: str) -> list[str]:
-    """Every number of ``text`` in plain digits, number words included."""
-    found = [_plain(match[0]) for match in _NUMBER.finditer(text)]
-    for word in re.findall(r"[a-z]+", fold(text)):
-        if word in NUMBER_WORDS:
-            found.append(NUMBER_WORDS[word])
-        elif word in _LARGE:
-            found.append(word)
-    return found
-
-
-def _plain(number: str) -> str:
-    bare = re.sub(r"[,\u00a0\u202f](?=\d{3}(?!\d))", "", number).rstrip(".,\u00a0\u202f")
-    return bare.lstrip("0") or "0"
+def _in_name(text: str, start: int) -> bool:
+    """Whether a number belongs to a name, as in `Covid-19` or `A320`: that is looked up whole."""
+    return re.search(r"[^\W\d_][\-’']?$", text[:start]) is not None

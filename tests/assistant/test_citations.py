@@ -23,8 +23,9 @@ ARTICLE = article("a1", TEXT)
 
 
 def quote_for(sentence: str, entry: Entry) -> str:
-    start, end = cut(sentence, entry.passage, entry.article)
-    return entry.article.text[start:end]
+    span = cut(sentence, entry.passage, entry.article)
+    assert span is not None
+    return entry.article.text[slice(*span)]
 
 
 @pytest.mark.parametrize(
@@ -36,6 +37,10 @@ def quote_for(sentence: str, entry: Entry) -> str:
         ("It was “dark”.", "“We saw nothing. It was dark,” Ada Quill told the court."),
         ('She said "We saw nothing."', "“We saw nothing. It was dark,” Ada Quill told the court."),
         ("There were 245 people.", "The ferry had 245 people on board."),
+        ("245 people.", "The ferry had 245 people on board."),
+        ("Had 245 people.", "The ferry had 245 people on board."),
+        ("The judge … twice. Nobody answered.", "The judge asked twice. Nobody answered."),
+        ("Nobody [at the court] answered.", "Nobody answered."),
         ("Ничего.", "The ferry sank on Monday."),
     ],
 )
@@ -57,17 +62,28 @@ def test_a_quote_is_never_empty_and_lies_in_its_passage(text: str, sentence: str
     if not text.strip():
         return
     made = entry(article("a1", text))
-    start, end = cut(sentence, made.passage, made.article)
-    assert 0 <= start < end <= len(text)
+    span = cut(sentence, made.passage, made.article)
+    if span is not None:  # any text may look like an order to a machine
+        assert 0 <= span[0] < span[1] <= len(text)
 
 
 def test_the_same_words_have_one_number() -> None:
     bibliography = Bibliography()
-    numbers = [
-        bibliography.cite(sentence, entry(ARTICLE)).number
-        for sentence in ("The ferry sank on Monday.", "245 people on board", "It sank on Monday.")
+    cited = [
+        bibliography.cite(sentence, entry(ARTICLE))
+        for sentence in (
+            "The ferry sank on Monday.",
+            "245 people on board.",
+            "It sank on Monday.",
+            "The ferry had 245 people on board.",
+            "the ferry [the Marigold] … on Monday",
+        )
     ]
-    assert numbers == [1, 2, 1]
+    assert [each and each.number for each in cited] == [1, 2, 1, 2, 1]
+    assert [c.quote for c in bibliography] == [
+        "The ferry sank on Monday.",
+        "The ferry had 245 people on board.",
+    ]
     assert [c.number for c in bibliography] == [1, 2]
 
 

@@ -62,3 +62,15 @@ def test_pieces_do_not_matter(cuts: list[int]) -> None:
     edges = [0, *sorted(cuts), len(TEXT)]
     pieces = [TEXT[a:b] for a, b in itertools.pairwise(edges)]
     assert sentences(*pieces) == sentences(TEXT)
+
+
+def test_what_is_broken_off_ends_with_its_last_whole_sentence() -> None:
+    for said in (f"A fell. {K1} B rose. {K2}[pab", f"A fell. {K1} B rose {K2}. And C, who"):
+        draft = Draft()
+        draft.add(said)
+        assert [each.text for each in draft.take_ended()] == ["A fell.", "B rose."]
+
+
+def test_a_marker_is_found_where_white_space_or_letters_run_on() -> None:
+    for run in (" " * 3000, "a" * 3000, "[" * 3000, "\n" * 3000):
+        assert sentences(*f"{run} fell {K1}.")[-1][1] == [K1]

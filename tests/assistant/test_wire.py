@@ -241,7 +241,7 @@ def test_reading_a_key_that_no_tool_returned(server: ChatServer, assistant: Assi
         lambda request: Say(f"It said {request['messages'][-1]['content']}"),
     )
     answer = assistant.ask(WHO)
-    assert "no passage with this key" in server.requests[-1]["messages"][-1]["content"]
+    assert "no passage with this key" in server.requests[1]["messages"][-1]["content"]
     assert answer.outcome == "abstained"
 
 
@@ -368,10 +368,28 @@ def test_a_refused_key(server: ChatServer, assistant: Assistant) -> None:
 
 
 def test_a_model_that_calls_tools_for_ever(server: ChatServer, assistant: Assistant) -> None:
-    server.will(*[SEARCH] * 8)
-    with pytest.raises(ModelError, match="kept calling tools without an answer; ask more narrowly"):
-        assistant.ask(WHO, thread="for ever")
+    """It is called without tools at last, and told so; what it still calls is not carried out."""
+    server.will(*[SEARCH] * 7, citing(f"{CLAIM} [{{key}}]."))
+    answer = assistant.ask(WHO, thread="for ever")
+    assert answer.outcome == "answered"
+    assert all("tools" in request for request in server.requests[:6])
+    for request in server.requests[6:]:
+        assert "tools" not in request
+        assert "You have used all the searches" in request["messages"][0]["content"]
     still_works(server, assistant, "for ever")
+
+
+def test_many_calls_at_once_are_cut_to_what_is_left(
+    server: ChatServer, samples: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", server.key)
+    shutil.copytree(samples, tmp_path / "archive")
+    settings = Settings.load(tmp_path, model=NAME, model_url=server.url, searches=1)
+    with Assistant.open(tmp_path / "archive", settings) as assistant:
+        server.will(SEARCH, SEARCH, citing(f"{CLAIM} [{{key}}]."))
+        events = list(assistant.stream(WHO))
+    assert sum(isinstance(event, Step) for event in events) == 1
+    assert answer_of(events).outcome == "answered"
 
 
 @pytest.mark.parametrize(
@@ -418,6 +436,7 @@ def test_filters_reach_the_prompt_and_bind_the_tool(
 
 
 def test_a_server_that_is_not_there(samples: Path, tmp_path: Path) -> None:
+    shutil.copytree(samples, tmp_path / "archive")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("OPENAI_API_KEY", "sk-right")
         patch.setenv("NO_PROXY", "127.0.0.1")

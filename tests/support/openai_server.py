@@ -17,6 +17,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
 
 from assistant.tools import shown_in
+from prompts import load
 
 Request = dict[str, Any]
 
@@ -31,6 +32,24 @@ class Say:
         yield {"role": "assistant", "content": ""}
         for piece in _pieces(self.text):
             yield {"content": piece}
+
+
+@dataclass(frozen=True)
+class Endless(Say):
+    """The same text over and over, ``times`` times at the most or until nobody reads on."""
+
+    times: int = 100_000
+    sent: list[int] = field(default_factory=list)
+    over: threading.Event = field(default_factory=threading.Event)
+
+    def deltas(self) -> Iterator[dict[str, Any]]:
+        yield {"role": "assistant", "content": ""}
+        try:
+            for _ in range(self.times):
+                self.sent.append(len(self.text))
+                yield {"content": self.text}
+        finally:
+            self.over.set()
 
 
 @dataclass(frozen=True)
@@ -88,13 +107,18 @@ class ChatServer:
     """Serves scripted replies, one a request, from `__enter__` to `__exit__`.
 
     ``requests`` are the bodies that came in, refused ones included; ``refusals`` are what was
-    wrong with them.
+    wrong with them. Where the script is at its end, a model that is asked to mend its answer says
+    the same again. Requests to restate a question are kept apart, in ``restatements``: ``restates``
+    makes the reply, without it the question comes back as it is.
     """
 
     def __init__(self, key: str = "sk-right") -> None:
         self.key = key
         self.requests: list[Request] = []
         self.refusals: list[str] = []
+        self.restatements: list[Request] = []
+        self.restates: Callable[[str], Reply] | None = None
+        self._said: Script | None = None
         self._script: deque[Script] = deque()
         self._http = _Server(("127.0.0.1", 0), _Handler)
         self._http.chat = self
@@ -108,6 +132,8 @@ class ChatServer:
         self._script = deque(replies)
         self.requests.clear()
         self.refusals.clear()
+        self.restatements.clear()
+        self._said = None
 
     @property
     def left(self) -> int:
@@ -115,15 +141,20 @@ class ChatServer:
         return len(self._script)
 
     def reply_to(self, request: Request, authorization: str) -> Reply:
+        if is_restatement(request):
+            self.restatements.append(request)
+            asked = request["messages"][-1]["content"].rpartition("Question to rewrite: ")[2]
+            return self.restates(asked) if self.restates else Say(asked)
         self.requests.append(request)
         if authorization != f"Bearer {self.key}":
             return self._refuse(401, "Incorrect API key provided.")
         wrong = fault(request)
         if wrong:
             return self._refuse(400, wrong)
-        if not self._script:
+        if not self._script and not (self._said and is_repair(request)):
             return self._refuse(400, "the script of the test is at its end")
-        said = self._script.popleft()
+        said = self._said = self._script.popleft() if self._script else self._said
+        assert said is not None
         return said(request) if callable(said) else said
 
     def _refuse(self, status: int, message: str) -> Fail:
@@ -137,6 +168,20 @@ class ChatServer:
     def __exit__(self, *_: object) -> None:
         self._http.shutdown()
         self._http.server_close()
+
+
+def is_restatement(request: Request) -> bool:
+    """Whether a request asks for a question that stands alone."""
+    return bool(request.get("messages")) and request["messages"][0].get("content") == load(
+        "standalone"
+    )
+
+
+def is_repair(request: Request) -> bool:
+    """Whether a request asks for an answer that holds."""
+    last = request["messages"][-1]
+    openings = ("Your reply was checked against", "Your reply cites no passage")
+    return last["role"] == "user" and str(last["content"]).startswith(openings)
 
 
 def fault(request: Request) -> str | None:
