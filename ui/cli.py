@@ -56,6 +56,13 @@ Source = Annotated[
     list[str] | None, typer.Option("--source", help="Only this source; may be given again.")
 ]
 
+Speaker = Annotated[
+    str | None, typer.Option(help="Only passages in which somebody of this name speaks.")
+]
+AsOf = Annotated[
+    str | None, typer.Option(help="Read dates such as `last week` as of this day, not today.")
+]
+
 
 @app.callback()
 def options(
@@ -96,6 +103,8 @@ def ask(
     after: After = None,
     before: Before = None,
     source: Source = None,
+    speaker: Speaker = None,
+    as_of: AsOf = None,
     thread: Annotated[
         str | None, typer.Option(help="Conversation to go on with; its name is yours to choose.")
     ] = None,
@@ -106,7 +115,8 @@ def ask(
     from ui.commands import Ask
     from ui.render import answer_lines
 
-    result = _carry_out(Ask(question, thread, _limits(after, before, source)))
+    limits = _limits(after, before, source, speaker, as_of)
+    result = _carry_out(Ask(question, thread, limits))
     answer = _read(Answer, result)
     result.pop("hits")
     _print(result, as_json, answer_lines(answer))
@@ -121,13 +131,16 @@ def search(
     after: After = None,
     before: Before = None,
     source: Source = None,
+    speaker: Speaker = None,
+    as_of: AsOf = None,
     as_json: Json = False,
 ) -> None:
     """Rank passages for a question."""
     from ui.commands import Found, Search
     from ui.render import hit_lines
 
-    result = _carry_out(Search(question, k, _limits(after, before, source)))
+    limits = _limits(after, before, source, speaker, as_of)
+    result = _carry_out(Search(question, k, limits))
     hits = _read(list[Found], result)
     _print(result, as_json, (line for hit in hits for line in hit_lines(hit)))
     if not hits:
@@ -296,10 +309,22 @@ def _progress() -> Iterator[Any]:
         yield tell
 
 
-def _limits(after: str | None, before: str | None, sources: list[str] | None) -> Any:
+def _limits(
+    after: str | None,
+    before: str | None,
+    sources: list[str] | None,
+    speaker: str | None,
+    as_of: str | None,
+) -> Any:
     from ui.commands import Limits
 
-    return Limits(_date("--after", after), _date("--before", before), tuple(sources or ()))
+    return Limits(
+        _date("--after", after),
+        _date("--before", before),
+        tuple(sources or ()),
+        speaker,
+        _date("--as-of", as_of),
+    )
 
 
 def _date(option: str, value: str | None) -> datetime | None:

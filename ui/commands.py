@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from assistant.assistant import Assistant
 from assistant.doctor import Finding, examine
-from assistant.errors import UsageError
 from assistant.types import Answer, Article, Hit, Step
 from ingest.report import Report
 
@@ -33,11 +32,16 @@ Tell = Callable[[Progress], None]
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The filters of `ask` and `search`; ``before`` is exclusive."""
+    """The filters of `ask` and `search`; ``before`` is exclusive.
+
+    ``as_of`` is the moment as of which the dates of the question are read, by default now.
+    """
 
     after: datetime | None = None
     before: datetime | None = None
     sources: tuple[str, ...] = ()
+    speaker: str | None = None
+    as_of: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,21 +53,23 @@ class Ask:
     limits: Limits = Limits()
 
     def run(self, assistant: Assistant, tell: Tell) -> Answer:
-        _check(assistant, self.limits)
         answer: Answer | None = None
+        begun = _begun(self.thread, assistant.conversations()) if self.thread else None
         for event in assistant.stream(
             self.question,
             thread=self.thread,
             after=self.limits.after,
             before=self.limits.before,
             sources=self.limits.sources,
+            speaker=self.limits.speaker,
+            as_of=self.limits.as_of,
         ):
             if isinstance(event, Step):
                 tell(Progress(0, 0, event.text))
             elif isinstance(event, Answer):
                 answer = event
         assert answer is not None, "a stream ends with its answer"
-        return answer
+        return replace(answer, notes=(begun, *answer.notes)) if begun else answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +100,14 @@ class Search:
 
     def run(self, assistant: Assistant, tell: Tell) -> list[Found]:
         del tell
-        _check(assistant, self.limits)
         hits = assistant.search(
             self.question,
             self.k,
             after=self.limits.after,
             before=self.limits.before,
             sources=self.limits.sources,
+            speaker=self.limits.speaker,
+            as_of=self.limits.as_of,
         )
         articles = assistant.archive.articles_by_id(hit.passage.article_id for hit in hits)
         return [_found(hit, articles[hit.passage.article_id]) for hit in hits]
@@ -215,20 +222,10 @@ def _found(hit: Hit, article: Article) -> Found:
     )
 
 
-def _check(assistant: Assistant, limits: Limits) -> None:
-    """Refuse filters that no article can pass, with what to write instead."""
-    if limits.after and limits.before and limits.after >= limits.before:
-        raise UsageError(
-            f"--after {limits.after.date()} is not earlier than --before {limits.before.date()}"
-        )
-    known = assistant.archive.sources()
-    for name in limits.sources:
-        if name.casefold() not in {source.casefold() for source in known}:
-            raise UsageError(_no_such_source(name, known))
-
-
-def _no_such_source(name: str, known: Sequence[str]) -> str:
-    near = difflib.get_close_matches(name.casefold(), [k.casefold() for k in known], 1, 0.5)
-    meant = next((k for k in known if near and k.casefold() == near[0]), None)
-    hint = f"did you mean {meant!r}?" if meant else "`onrecord articles` shows the sources"
-    return f"no article is from a source {name!r}; {hint}"
+def _begun(thread: str, known: Sequence[str]) -> str | None:
+    """What to say of a thread that nobody has named before: its name may be a slip."""
+    if thread in known:
+        return None
+    near = difflib.get_close_matches(thread, known, 1, 0.75)
+    hint = f'; did you mean "{near[0]}"?' if near else ""
+    return f'"{thread}" is a new conversation{hint}'

@@ -19,6 +19,8 @@ from ui.commands import Found, Listed
 
 def answer_lines(answer: Answer) -> Iterator[str]:
     """An answer and its sources as rich markup, a line at a time."""
+    for line in taken_as(answer):
+        yield f"[dim]{_safe(line)}[/]"
     style = "yellow" if answer.outcome == "abstained" else "default"
     text = escape(printable(answer.text))
     for mark in (UNSUPPORTED, WITHDRAWN):
@@ -32,6 +34,16 @@ def answer_lines(answer: Answer) -> Iterator[str]:
         yield ""
     for citation in answer.citations:
         yield from citation_lines(citation)
+
+
+def taken_as(answer: Answer) -> Iterator[str]:
+    """How a question was taken where that is not as it stands, a line each, in plain text."""
+    mended = any("is read as" in note for note in answer.notes)
+    alike = len(answer.standalone.split()) == len(answer.question.split())
+    # Where only a spelling differs, the note on it says so in fewer words.
+    if answer.standalone not in ("", answer.question) and not (mended and alike):
+        yield f"Taken as: {answer.standalone}"
+    yield from answer.notes
 
 
 def citation_lines(citation: Citation) -> Iterator[str]:

@@ -46,10 +46,10 @@ def test_ask_json(samples: Path, run: Run) -> None:
     done = run("--archive", samples, "ask", WHO, "--json")
     assert (done.status, done.err) == (0, "")
     answer = done.json
-    # The table of the contract, and the count of citations that named nothing.
+    # The table of the contract, the count of citations that named nothing, how it was taken.
     assert set(answer) == {
         "question", "outcome", "text", "sentences", "citations", "model", "timings",
-        "dropped_citations",
+        "dropped_citations", "standalone", "notes",
     }  # fmt: skip
     assert (answer["question"], answer["outcome"]) == (WHO, "answered")
     assert set(answer["sentences"][0]) == {"text", "citations", "support"}
@@ -66,9 +66,8 @@ def test_ask_abstains(samples: Path, run: Run) -> None:
     question = "What did the Kestrovian finance minister say about the withdrawal?"
     done = run("--archive", samples, "ask", question)
     assert (done.status, done.err) == (3, "")
-    assert done.out.startswith(
-        f"The archive does not say.\nSearched 29 articles for: {question}\nThe nearest passages"
-    )
+    assert done.out.startswith(f"The archive does not say.\nSearched 29 articles for: {question}\n")
+    assert "\nThe nearest passages" in done.out
     as_json = run("--archive", samples, "ask", question, "--json")
     assert (as_json.status, as_json.json["outcome"], as_json.json["citations"]) == (
         3,
@@ -81,6 +80,65 @@ def test_ask_in_a_thread(samples: Path, run: Run) -> None:
     run("--archive", samples, "ask", "What did Bronagh Tilley say?", "--thread", "t1")
     done = run("--archive", samples, "ask", "and Piers Vandenholt?", "--thread", "t1", "--json")
     assert done.status == 0
+    assert done.json["question"] == "and Piers Vandenholt?"
+    assert done.json["standalone"] == "What did Piers Vandenholt say?"
+    assert done.json["notes"] == []
+    plain = run("--archive", samples, "ask", "and Piers Vandenholt?", "--thread", "t1")
+    assert plain.out.splitlines()[0] == "Taken as: What did Piers Vandenholt say?"
+
+
+def test_a_new_conversation_is_told(samples: Path, run: Run) -> None:
+    """`--thread` begins one; a slip in the name of another would go unnoticed."""
+    new = run("--archive", samples, "ask", WHO, "--thread", "morning")
+    assert new.out.splitlines()[0] == '"morning" is a new conversation'
+    again = run("--archive", samples, "ask", WHO, "--thread", "morning", "--json")
+    assert again.json["notes"] == []
+    slip = run("--archive", samples, "ask", WHO, "--thread", "mornign", "--json")
+    assert slip.json["notes"] == ['"mornign" is a new conversation; did you mean "morning"?']
+
+
+def test_dates_as_of_a_day(samples: Path, run: Run) -> None:
+    asked = ("--archive", samples, "ask", "Who disputed the withdrawal last week?", "--as-of")
+    within = run(*asked, "2026-02-20")
+    assert "31 January 2026" not in within.out
+    assert "[1]" in within.out
+    later = run(*asked, "2026-11-22", "--json").json
+    assert later["notes"] == [
+        "The archive ends on 21 February 2026, before last week "
+        "(9 to 15 November 2026); what follows is older."
+    ]
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Wer hat den Abzug bestritten?", "誰が撤退を否定しましたか", "Кто опроверг вывод войск?"],
+)
+def test_a_question_in_another_language(samples: Path, run: Run, question: str) -> None:
+    done = run("--archive", samples, "ask", question)
+    assert (done.status, done.err) == (3, "")
+    assert done.out.startswith(f"The archive does not say.\nSearched 29 articles for: {question}\n")
+
+
+def test_an_archive_with_no_articles(tmp_path: Path, run: Run) -> None:
+    done = run("--archive", tmp_path / "new", "ask", WHO)
+    assert done.status == 3
+    assert done.out == (
+        "The archive is empty, so there is nothing to answer from. "
+        "Add articles with: onrecord ingest PATH\n"
+    )
+    searched = run("--archive", tmp_path / "new", "search", WHO)
+    assert (searched.status, searched.out) == (0, "")
+    assert searched.err == "onrecord: no passage matches\n"
+
+
+def test_only_one_speaker(samples: Path, run: Run) -> None:
+    asked = ("--archive", samples, "search", "withdrawal", "--json", "--speaker")
+    everyone = run(*asked[:-1]).json
+    hits = run(*asked, "Mirela Kostán").json
+    assert hits
+    assert len(hits) < len(everyone)
+    assert all("Kostán" in hit["text"] for hit in hits)
+    assert run(*asked, "Nobody Atall").json == []
 
 
 def test_filters(samples: Path, run: Run) -> None:
@@ -243,21 +301,29 @@ def test_an_empty_archive(tmp_path: Path, run: Run) -> None:
         (["search", "?!…"], "the question is empty; ask in words"),
         (["ask", "who " * 25_000], "the question has 99,999 characters; ask in at most 2,000"),
         (
+            ["ask", "who", "--as-of", "soon-ish"],
+            "--as-of 'soon-ish' is no date; write it like 2026-02-14",
+        ),
+        (
+            ["ask", "who resigned between 10 March 2026 and 2 March 2026?"],
+            'the dates ("between 10 March 2026 and 2 March 2026") end before they begin',
+        ),
+        (
             ["ask", "who", "--after", "soon-ish"],
             "--after 'soon-ish' is no date; write it like 2026-02-14",
         ),
         (["ask", "who", "--before", ""], "--before '' is no date; write it like 2026-02-14"),
         (
             ["ask", "who", "--after", "2026-02-10", "--before", "2026-02-01"],
-            "--after 2026-02-10 is not earlier than --before 2026-02-01",
+            "the dates end before they begin: after 10 February 2026",
         ),
         (
             ["search", "who", "--source", "Harbour Leger"],
-            "no article is from a source 'Harbour Leger'; did you mean 'The Harbour Ledger'?",
+            'unknown source "Harbour Leger"; did you mean "The Harbour Ledger"?',
         ),
         (
             ["ask", "who", "--source", "zzz"],
-            "no article is from a source 'zzz'; `onrecord articles`",
+            'unknown source "zzz"; `onrecord articles`',
         ),
     ],
 )
@@ -278,7 +344,12 @@ def test_without_arguments_the_help_is_shown(run: Run) -> None:
 @pytest.mark.parametrize(
     ("name", "value", "complaint"),
     [
-        ("ONRECORD_MODEL", "gpt", "setting 'model'"),
+        (
+            "ONRECORD_MODEL",
+            "gpt-5",
+            "setting 'model' (ONRECORD_MODEL or onrecord.toml): 'gpt-5' does not name a provider",
+        ),
+        ("ONRECORD_UNSUPPORTED", "hide", "setting 'unsupported'"),
         ("ONRECORD_HITS", "many", "setting 'hits'"),
         ("ONRECORD_MODEL", "nobody:gpt", "ONRECORD_MODEL='nobody:gpt' names no provider"),
         ("ONRECORD_MODEL", "openai:gpt", "the model 'openai:gpt' cannot be used"),

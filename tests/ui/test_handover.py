@@ -26,7 +26,7 @@ from assistant.errors import (
     ArticleNotFound,
     OnRecordError,
     QuestionError,
-    UsageError,
+    UnknownSource,
 )
 from assistant.owner import Owner, owner_of
 from assistant.settings import Settings
@@ -149,7 +149,7 @@ def test_a_thread_goes_on_at_the_owner(held: Assistant, samples: Path) -> None:
     [
         (Show("nothing"), ArticleNotFound, "no article has the id 'nothing'"),
         (Ask("?!"), QuestionError, "the question is empty"),
-        (Search("x", 3, Limits(sources=("zz",))), UsageError, "no article is from a source 'zz'"),
+        (Search("x", 3, Limits(sources=("zz",))), UnknownSource, 'unknown source "zz"'),
     ],
 )
 def test_an_error_is_the_same_error(

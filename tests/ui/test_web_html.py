@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from hypothesis import given
@@ -158,6 +159,32 @@ def test_a_bracketed_number_inside_a_quotation_is_left_alone() -> None:
     assert "see [1] below" in prose
     assert prose.count('class="cite"') == 1
     assert "No such [7] note." in prose
+
+
+@pytest.mark.parametrize("outcome", ["answered", "abstained"])
+def test_how_a_question_was_taken_stands_under_it(
+    outcome: Literal["answered", "abstained"],
+) -> None:
+    said = Answer(
+        question="and what did she say?",
+        outcome=outcome,
+        text="It said so. [1]",
+        sentences=(Sentence("It said so.", (1,), "supported"),),
+        citations=(cite(1, 0, 11),) if outcome == "answered" else (),
+        hits=(),
+        model="m",
+        standalone="What did <b>she</b> say?",
+        notes=("Nothing from last week answers this.",),
+    )
+    page = turn_html(Turn(said.question, answer=said, citations=said.citations), 0)
+    taken = re.findall(r'<p class="taken" dir="auto">(.*?)</p>', page)
+    assert taken == [
+        "Taken as: What did &lt;b&gt;she&lt;/b&gt; say?",
+        "Nothing from last week answers this.",
+    ]
+    assert page.index("</h2>") < page.index('class="taken"') < page.index('class="prose"')
+    plain = turn_html(Turn("q", answer=replace(said, question="q", standalone="q", notes=())), 0)
+    assert 'class="taken"' not in plain
 
 
 def test_the_nearest_passages_are_the_best_of_each_article(archive: Archive) -> None:

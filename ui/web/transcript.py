@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from assistant.citations import link_to_quote
 from assistant.types import Answer, Citation, Sentence
+from ui.render import taken_as
 from ui.web import markup
 from ui.web.turn import Conversation, Turn
 
@@ -59,7 +60,15 @@ def turn_html(turn: Turn, place: int) -> str:
     return (
         f'<article class="turn {kind}"><h2 class="question" dir="auto">'
         f'<span class="aside-text">Question: </span>{markup.clipped(turn.question, _SHOWN)}</h2>'
-        f"{body}</article>"
+        f"{_taken(turn)}{body}</article>"
+    )
+
+
+def _taken(turn: Turn) -> str:
+    """How the question was taken, between the question and its answer."""
+    lines = taken_as(turn.answer) if turn.answer else ()
+    return "".join(
+        f'<p class="taken" dir="auto">{markup.clipped(line, _SHOWN)}</p>' for line in lines
     )
 
 
