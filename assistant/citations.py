@@ -106,7 +106,8 @@ def cut(
     """Offsets in the article of the words that back ``sentence``: whole sentences of the passage.
 
     First those that it stands in, as a whole or as a fragment, of several the one nearest to the
-    ``question``; then those that hold what it quotes; else the one that shares most of its words.
+    ``question``; then those that hold what it quotes; else the one that shares most of its words,
+    and of the question's.
     None where that is what the article says to a language model, which backs nothing.
     """
     spans = [(passage.start + a, passage.start + b) for a, b in sentence_spans(passage.text)]
@@ -124,9 +125,9 @@ def cut(
             return _outside(_whole(spans, found), barred)
     wanted = set(words(sentence))
 
-    def likeness(span: tuple[int, int]) -> tuple[int, bool]:
-        shared = len(wanted & set(words(article.text[span[0] : span[1]])))
-        return shared, _outside(span, barred) is not None
+    def likeness(span: tuple[int, int]) -> tuple[int, int, bool]:
+        own = set(words(article.text[span[0] : span[1]]))
+        return len(wanted & own), len(asked & own), _outside(span, barred) is not None
 
     best = max(spans, key=likeness, default=(passage.start, passage.end))
     return _outside(best, barred)

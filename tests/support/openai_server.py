@@ -14,6 +14,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import chain
 from typing import Any, Self
 
 from assistant.tools import shown_in
@@ -259,7 +260,8 @@ class _Handler(BaseHTTPRequestHandler):
                 self._stream([*_chunks(Say(said.text).deltas(), request), error])
                 self._end()
             case _ if request.get("stream"):
-                self._stream([*_chunks(said.deltas(), request), *_last_chunks(said, request)])
+                # Written as it is made: a model that never ends is cut off by who reads it.
+                self._stream(chain(_chunks(said.deltas(), request), _last_chunks(said, request)))
                 self._write(b"data: [DONE]\n\n")
                 self._end()
             case _:
