@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from assistant.instructions import plain_name, without_instructions
 from assistant.types import Article, Hit, Query
 
 _NEAREST = 3
@@ -93,7 +94,8 @@ def _limits(query: Query) -> str:
 
 
 def _line(hit: Hit, article: Article) -> str:
-    words = " ".join(hit.passage.text.split())
+    passage = hit.passage
+    words = " ".join(without_instructions(article.text, passage.start, passage.end).split())
     excerpt = words if len(words) <= _EXCERPT else words[:_EXCERPT].rsplit(" ", 1)[0] + " …"
     date = f", {article.published_at:%-d %B %Y}" if article.published_at else ""
-    return f"- {article.title} ({article.source}{date}): {excerpt}"
+    return f"- {plain_name(article.title)} ({plain_name(article.source)}{date}): {excerpt}"

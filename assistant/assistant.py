@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from langchain_core.messages import AnyMessage
 
@@ -41,6 +41,9 @@ from assistant.threads import Threads, past_of, unkept
 from assistant.tools import Turn, artifacts, make_tools
 from assistant.types import Answer, Article, Delta, Entry, Event, Hit, Query, Step
 from assistant.writer import AnswerWriter
+
+if TYPE_CHECKING:
+    from assistant.chain import ArchiveRetriever
 
 
 class Assistant:
@@ -197,6 +200,31 @@ class Assistant:
         finally:
             if thread is None:
                 self._threads.forget(name)
+
+    def retriever(
+        self,
+        k: int | None = None,
+        *,
+        after: datetime | None = None,
+        before: datetime | None = None,
+        sources: Sequence[str] = (),
+        speaker: str | None = None,
+    ) -> ArchiveRetriever:
+        """The archive as a LangChain retriever, for a chain of one's own while it is open.
+
+        Its filters are those of `search`; an unknown source raises `UsageError` when it is asked.
+        """
+        from assistant.chain import ArchiveRetriever
+
+        return ArchiveRetriever(
+            self.archive,
+            self._retriever,
+            k=k or self.settings.hits,
+            after=after,
+            before=before,
+            sources=tuple(sources),
+            speaker=speaker,
+        )
 
     def conversations(self) -> list[str]:
         """The names of the threads that are remembered."""

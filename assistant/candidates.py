@@ -26,7 +26,8 @@ LEAST_WORDS = 4
 class Shown:
     """A passage as a tool shows it to a chat model.
 
-    ``said`` names the speakers of its attributed sentences: by, cue, and the first words of each.
+    ``part`` is the passage's place in its article, from 0. ``said`` names the speakers of its
+    attributed sentences: by, cue, and the first words of each.
     """
 
     key: str
@@ -34,6 +35,7 @@ class Shown:
     source: str
     date: str
     text: str
+    part: int = 0
     said: list[dict[str, str]] = field(default_factory=list)
 
 
@@ -43,7 +45,8 @@ class Candidate:
 
     ``place`` is that of its passage among those shown. ``coverage`` is the share of the question's
     words in the sentence, by their rarity; ``context`` that in its passage and title. ``agreed`` is
-    how far other articles give the same short answer, from 0 to 1.
+    how far other articles give the same short answer, from 0 to 1. A ``lead`` is the first sentence
+    of its article, which says in short what the article is about.
     """
 
     key: str
@@ -56,6 +59,7 @@ class Candidate:
     score: float = 0.0
     judged: Judged | None = None
     agreed: float = 0.0
+    lead: bool = False
 
     @property
     def span(self) -> str:
@@ -83,7 +87,7 @@ class Terms:
         for place, each in enumerate(shown):
             about = set(self.stem(f"{each.title} {each.text}"))
             said = _Said(each.said)
-            for sentence in _readable(each):
+            for order, sentence in enumerate(_readable(each)):
                 spoken = said.of(sentence)
                 folded = " ".join(words(sentence))
                 if folded in seen:
@@ -99,6 +103,7 @@ class Terms:
                         spoken.get("cue", ""),
                         max(share(weight, own) for weight in weights),
                         max(share(weight, about | own) for weight in weights),
+                        lead=each.part == 0 and order == 0,
                     )
                 )
         return found

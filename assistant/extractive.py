@@ -21,14 +21,17 @@ from langchain_core.runnables import Runnable
 from langchain_core.tools import BaseTool
 from pydantic import ConfigDict
 
+from assistant.candidates import Shown
 from assistant.compose import Line
 from assistant.question import content_words, understand
+from assistant.ranking import SURVEYS, article_of
 from assistant.reading import Reader
 from assistant.sentences import sentence_spans
-from assistant.tools import SEARCH, limited_to, shown_in
+from assistant.tools import READ, SEARCH, limited_to, shown_in
 from prompts import CANNOT_ANSWER
 
 NAME = "extractive"
+_MOST_READ = 6  # articles of a summary or a timeline
 _SIDE_TAKEN = {
     "disputes": ("disputed denied", "rejected contradicted", "questioned doubted"),
     "backs": ("backed supported", "confirmed defended vouched"),
@@ -95,13 +98,16 @@ class ExtractiveChatModel(BaseChatModel):
         """The tool calls, or the answer in lines."""
         asked = max(i for i, message in enumerate(messages) if isinstance(message, HumanMessage))
         question: str = messages[asked].text
-        replies = [m.text for m in messages[asked:] if isinstance(m, ToolMessage)]
+        replies = [m for m in messages[asked:] if isinstance(m, ToolMessage)]
         if not replies:
             return [_search(query) for query in _queries(question)], []
-        lines = self.reader.read(question, [each for reply in replies for each in shown_in(reply)])
+        shown = [each for reply in replies for each in shown_in(reply.text)]
+        if understand(question).kind in SURVEYS and all(m.name == SEARCH for m in replies):
+            return [_read(key) for key in _articles(shown)], []
+        lines = self.reader.read(question, shown)
         if lines:
             return [], [_marked(line) + "\n\n" for line in lines]
-        if all(limited_to(reply) for reply in replies):
+        if all(limited_to(m.text) for m in replies if m.name == SEARCH):
             return [_search(query, any_time=True) for query in _queries(question)], []
         return [], [CANNOT_ANSWER]
 
@@ -125,6 +131,21 @@ def _queries(question: str) -> list[str]:
     return queries
 
 
+def _articles(shown: Sequence[Shown]) -> list[str]:
+    """For each of the first articles the key of a passage: a survey reads them from the top."""
+    keys: dict[tuple[str, str], str] = {}
+    for each in shown:
+        keys.setdefault(article_of(each), each.key)
+    return list(keys.values())[:_MOST_READ]
+
+
 def _search(query: str, **options: bool) -> ToolCall:
-    args: dict[str, Any] = {"query": query, **options}
-    return ToolCall(name=SEARCH, args=args, id=f"call_{uuid.uuid4().hex[:12]}")
+    return _call(SEARCH, {"query": query, **options})
+
+
+def _read(key: str) -> ToolCall:
+    return _call(READ, {"key": key})
+
+
+def _call(name: str, args: dict[str, Any]) -> ToolCall:
+    return ToolCall(name=name, args=args, id=f"call_{uuid.uuid4().hex[:12]}")

@@ -72,6 +72,12 @@ def has_negation(text: str) -> bool:
     return _NEGATION.search(_NO_NEGATION.sub(" ", fold(text))) is not None
 
 
+def is_denial(text: str) -> bool:
+    """Whether ``text`` denies or disputes something, in whatever part: "no sign of 5,100"."""
+    plain = _NO_NEGATION.sub(" ", fold(text))
+    return bool(_NEGATION.search(plain) or _DISPUTE.search(plain))
+
+
 def polarity(sentence: str, source: str) -> Verdict:
     """How ``sentence`` stands to ``source``: unrelated where it does not say nearly the same.
 

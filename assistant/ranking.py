@@ -15,6 +15,9 @@ from assistant.short_answer import NUMBER, TIME, same_answer, short_answer
 
 _PLACE = re.compile(r"\b(?:in|at|near|outside|from|to|off|across)\s+(?:the\s+)?[A-Z]")
 _PERSON = re.compile(r"\b[A-Z][\w'’-]+\s+[A-Z][\w'’-]+")
+SURVEYS = frozenset({"summary", "timeline"})
+# What begins so cannot be understood without the sentence before it.
+_DANGLING = re.compile(r"(?:It|Its|He|She|His|Her|They|Their|That|This|These|Those|But|And)\b")
 _TYPE_SIGNS = {"how_many": NUMBER, "when": TIME, "where": _PLACE, "who": _PERSON}
 
 
@@ -23,9 +26,12 @@ class Weights:
     """What counts how much; chosen on half of the development questions (see DECISIONS)."""
 
     words: float = 1.0
+    words_surveyed: float = 0.5  # the same in a summary: a lead need not repeat the question
     context: float = 0.1
     answer_type: float = 0.1
     rank: float = 0.3
+    lead: float = 0.6  # of the first sentence of an article, in a summary or a timeline
+    dangling: float = 0.5  # taken off there where "it" or "they" opens the sentence
     meaning: float = 1.0
     judged: float = 0.5
     agreeing: float = 0.1  # other articles that give the same short answer
@@ -39,7 +45,11 @@ class Weights:
     least_sure: float = 2.25
     least_said: float = 0.4  # of a sentence that is known to be in the asked-for speaker's words
     least_context: float = 0.35
-    least_about: float = 0.35  # of the subject's words, in an article that a summary takes in
+    # An article is about the subject of a summary by its words or its nearness to the question,
+    # and never where it is far from the question and from the best article as well.
+    least_about: float = 0.5
+    near: float = 0.45
+    far: float = 0.3
     least_told: float = 0.4  # of the best sentence's score
     margin: float = 0.35
     margin_judged: float = 0.7
@@ -61,11 +71,14 @@ class Ranker:
         """A candidate's score before any model has looked at it."""
         w = self._weights
         sign = _TYPE_SIGNS.get(question.kind)
+        surveys = question.kind in SURVEYS
+        own = w.words_surveyed if surveys else w.words
 
         def worth(c: Candidate) -> float:
             fits = bool(sign and sign.search(c.text))
-            covered = w.words * c.coverage + w.context * c.context
-            return covered + w.answer_type * fits + w.rank / (1 + c.place)
+            covered = own * c.coverage + w.context * c.context
+            alone = w.lead * c.lead - w.dangling * bool(_DANGLING.match(c.text)) if surveys else 0.0
+            return covered + w.answer_type * fits + alone + w.rank / (1 + c.place)
 
         return worth
 
@@ -113,6 +126,11 @@ class Ranker:
             ]
 
         return scored
+
+    def likeness(self, texts: Sequence[str]) -> Vectors:
+        """How near each text is to each other in meaning: cosines, shape (texts, texts)."""
+        vectors = self._embed(texts)
+        return vectors @ vectors.T
 
     def sureness(self, best: Candidate) -> float:
         """How sure it is that the archive answers, in log-odds without their constant."""

@@ -12,13 +12,14 @@ from assistant.embed import Embedder
 from assistant.fold import words
 from assistant.positions import positions
 from assistant.question import Question, content_words, understand
-from assistant.ranking import Ranker, Weights, article_of
+from assistant.ranking import SURVEYS, Ranker, Weights, article_of
 from assistant.rerank import Judge
 from assistant.short_answer import MONEY, NUMBER, TIME
 
 _NEEDED = {"how_many": NUMBER, "when": TIME}  # without it a sentence is no answer
 # What the packaged reader was trained on; the rest is chosen by meaning.
 _FACTUAL = {"how_many", "when", "where", "who", "why", "list", "other"}
+_BEGINNING = 300  # characters of an article that, with its title, tell what it is about
 _SIDES = re.compile(
     r"\b(?:between|compare|of)\s+(?P<one>.+?)\s+(?:and|with|to|versus|vs\.?|against)\s+(?P<other>.+)"
 )
@@ -96,7 +97,7 @@ class Reader:
     ) -> list[Line]:
         """What is answered by telling: somebody's words, a summary, a comparison, yes or no."""
         w = self._weights
-        surveys = question.kind in ("summary", "timeline")
+        surveys = question.kind in SURVEYS
         if surveys:
             found = self._few_of_each(question, found, shown)
         candidates = self._rank.by_meaning(wanted, question)(found)
@@ -136,17 +137,48 @@ class Reader:
     def _survey(
         self, question: Question, candidates: list[Candidate], shown: Sequence[Shown]
     ) -> list[Candidate]:
-        """The best sentence of each article that has all the names."""
+        """The best sentence of each article that is about the subject."""
+        about = self._about(question, candidates, shown)
         best: dict[tuple[str, str], Candidate] = {}
-        names = {word for name in question.names for word in words(name)}
         for candidate in sorted(candidates, key=lambda c: -c.score):
-            article = shown[candidate.place]
-            named = names <= set(words(f"{article.title} {article.text}"))
-            if named and candidate.context >= self._weights.least_about:
-                best.setdefault(article_of(article), candidate)
+            which = article_of(shown[candidate.place])
+            if which in about:
+                best.setdefault(which, candidate)
         chosen = list(best.values())
         least = self._weights.least_told * chosen[0].score if chosen else 0.0
         return [c for c in chosen if c.score >= least][: self.most_listed]
+
+    def _about(
+        self, question: Question, candidates: Sequence[Candidate], shown: Sequence[Shown]
+    ) -> set[tuple[str, str]]:
+        """The articles that have all the names, and are about the subject by words or meaning."""
+        w = self._weights
+        names = {word for name in question.names for word in words(name)}
+        texts: dict[tuple[str, str], set[str]] = {}
+        for each in shown:
+            texts.setdefault(article_of(each), set()).update(words(f"{each.title} {each.text}"))
+        covered = {article_of(shown[c.place]) for c in candidates if c.context >= w.least_about}
+        near, akin = self._nearness(question, shown)
+        return {
+            which
+            for which, text in texts.items()
+            if names <= text
+            and (which in covered or near[which] >= w.near)
+            and max(near[which], akin[which]) >= w.far
+        }
+
+    def _nearness(
+        self, question: Question, shown: Sequence[Shown]
+    ) -> tuple[dict[tuple[str, str], float], dict[tuple[str, str], float]]:
+        """How near each article's beginning is to the question, and to that of the first one."""
+        begins: dict[tuple[str, str], str] = {}
+        for each in shown:
+            begins.setdefault(article_of(each), each.title)
+            if each.part == 0:
+                begins[article_of(each)] = f"{each.title}. {each.text[:_BEGINNING]}"
+        like = self._rank.likeness([question.text, *begins.values()])
+        near = dict(zip(begins, like[0, 1:].tolist(), strict=True))
+        return near, dict(zip(begins, like[1, 1:].tolist(), strict=True))
 
     def _few_of_each(
         self, question: Question, found: Sequence[Candidate], shown: Sequence[Shown]

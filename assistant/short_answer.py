@@ -6,6 +6,7 @@ import re
 
 from assistant.candidates import Candidate
 from assistant.fold import words
+from assistant.polarity import is_denial
 from assistant.question import Question
 
 NUMBER = re.compile(
@@ -28,7 +29,7 @@ _SIGNS = {"how_many": NUMBER, "when": TIME, "who": _CAPITAL}
 # What belongs to a figure though a reader may have left it out: "about $2 million".
 _BEFORE = re.compile(
     r"(?:\b(?:about|around|approximately|roughly|nearly|almost|over|under|above|below|up to|some|"
-    r"more than|fewer than|less than|at least|at most|an? estimated|as many as|only|between)\s+)?"
+    r"(?:no |not )?(?:more|fewer|less) than|at least|at most|an? estimated|as many as|only|between)\s+)?"
     r"[$€£¥]?(?:[\d.,]*\d[.,]?)?$",
     re.IGNORECASE,
 )
@@ -47,7 +48,8 @@ def short_answer(question: Question, candidate: Candidate) -> str:
     """The words of the candidate that answer, as they stand in it; empty where none do.
 
     They hold what the question asks for (a number, a time, a name), the qualifier of a figure
-    ("about", "more than") and its unit, and say more than the question.
+    ("about", "more than") and its unit, and say more than the question. A sentence that denies
+    something has none: of "no sign that 5,100 left", 5,100 is the very figure that nobody gives.
     """
     if candidate.judged is None or candidate.judged.start < 0 or question.kind == "why":
         return ""  # a reason is a clause: its sentence says it better than a piece of it
@@ -60,6 +62,8 @@ def short_answer(question: Question, candidate: Candidate) -> str:
     if not span or len(span.split()) > MOST_WORDS or (sign and not sign.search(span)):
         return ""
     if set(_core(span)) <= set(words(question.text)):
+        return ""
+    if is_denial(text.replace(span, " ")) and not is_denial(question.text):
         return ""
     return span
 

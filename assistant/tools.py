@@ -148,6 +148,7 @@ def _row(passage: Passage, article: Article, thread: str) -> dict[str, Any]:
         "title": plain_name(article.title),
         "source": plain_name(article.source),
         "date": article.published_at.date().isoformat() if article.published_at else "",
+        "part": passage.ordinal,
         "text": without_instructions(article.text, passage.start, passage.end),
         "said": said_between(blanked(article.text), passage.start, passage.end),
     }

@@ -10,11 +10,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
+from assistant.embed import Embedder
 from assistant.fold import words
 from assistant.question import content_words
 from assistant.sentences import sentence_spans
 
 LEAST_SENTENCE = 4  # words; what is shorter is a heading or a piece of a broken sentence
+_NEAREST = 12  # sentences of the whole data, by meaning, that a question is also shown beside
+_CHOSEN = 4  # of those that do not hold its answer, the nearest; one of them by lot
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,52 @@ def read(file: Path) -> Iterator[dict[str, Any]]:
     """The rows of a gzipped JSON Lines file."""
     with gzip.open(file, "rt", encoding="utf-8") as lines:
         yield from map(json.loads, lines)
+
+
+class Pool:
+    """The sentences of all data, to find those that look like an answer and are none.
+
+    A search gives a reader the nearest sentences of thousands of texts; the other sentences of the
+    answer's own paragraph alone would not teach it to tell one event from another.
+    """
+
+    def __init__(self, embedder: Embedder, rows: Iterable[dict[str, Any]]) -> None:
+        self._embedder = embedder
+        found: dict[str, str] = {}
+        for row in rows:
+            title = row.get("title", "").replace("_", " ")
+            for start, end in sentence_spans(row["passage"]):
+                if len(row["passage"][start:end].split()) >= LEAST_SENTENCE:
+                    found.setdefault(row["passage"][start:end], title)
+        self._sentences = list(found.items())
+        self._vectors = embedder.embed([_short(text) for text in found])
+
+    def beside(
+        self, rows: Sequence[dict[str, Any]], share: float, rng: random.Random
+    ) -> list[Example]:
+        """For about ``share`` of the questions one of the nearest sentences without its answer.
+
+        A question without a name is left out: other sentences may well answer it.
+        """
+        chosen = [row for row in rows if rng.random() < share and _is_about_a_name(row["question"])]
+        made: list[Example] = []
+        for first in range(0, len(chosen), 512):
+            part = chosen[first : first + 512]
+            likeness = self._embedder.embed([row["question"] for row in part]) @ self._vectors.T
+            nearest = np.argsort(-likeness, axis=1)[:, :_NEAREST]
+            for row, places in zip(part, nearest, strict=True):
+                answers = [answer["text"].casefold() for answer in row["answers"]]
+                others = [
+                    self._sentences[place]
+                    for place in places
+                    if not row["answers"] or self._sentences[place][0] not in row["passage"]
+                ]
+                others = [o for o in others if not any(a in o[0].casefold() for a in answers)]
+                if others:
+                    sentence, title = rng.choice(others[:_CHOSEN])
+                    group = row.get("title") or _document(row["id"])
+                    made.append(Example(row["question"], title, sentence, -1, -1, group))
+        return made
 
 
 def squad(rows: Iterable[dict[str, Any]], rng: random.Random) -> list[Example]:
@@ -69,7 +120,7 @@ def squad(rows: Iterable[dict[str, Any]], rng: random.Random) -> list[Example]:
 
 def qamr(rows: Sequence[dict[str, Any]], most: int, rng: random.Random) -> list[Example]:
     """``most`` questions with their sentence; every third also with another of its source."""
-    chosen = rng.sample(list(rows), min(most, len(rows)))
+    chosen = sample(rows, most, rng)
     sentences: dict[str, list[str]] = {}
     for row in rows:
         known = sentences.setdefault(_document(row["id"]), [])
@@ -90,6 +141,19 @@ def qamr(rows: Sequence[dict[str, Any]], most: int, rng: random.Random) -> list[
             other = rng.choice(near or every)
             made.append(Example(row["question"], "", other, -1, -1, _document(row["id"])))
     return made
+
+
+def sample(rows: Sequence[dict[str, Any]], most: int, rng: random.Random) -> list[dict[str, Any]]:
+    """``most`` of the rows, by lot."""
+    return rng.sample(list(rows), min(most, len(rows)))
+
+
+def _is_about_a_name(question: str) -> bool:
+    return any(word[0].isupper() or word[0].isdigit() for word in question.split()[1:])
+
+
+def _short(text: str) -> str:
+    return " ".join(text.split()[:100])
 
 
 def _document(name: str) -> str:

@@ -21,8 +21,10 @@ import torch
 from tokenizers import Tokenizer
 from transformers import BertModel
 
+from assistant.embed import load_embedder
 from assistant.embed_onnx import weights_folder
-from scripts.reader.examples import Example, qamr, read, squad
+from assistant.settings import Settings
+from scripts.reader.examples import Example, Pool, qamr, read, sample, squad
 
 LONGEST = 160  # word pieces of question, title and sentence
 QUESTION = 40
@@ -153,12 +155,18 @@ def main() -> None:
     options.add_argument("--rate", type=float, default=1e-4)
     options.add_argument("--pieces", type=int, default=1600)
     options.add_argument("--qamr", type=int, default=12000)
+    options.add_argument("--mined", type=float, default=0.6, help="share with a mined negative")
     options.add_argument("--steps", type=int, default=0, help="stop early, to time it")
     chosen = options.parse_args()
     rng = random.Random(chosen.seed)
     torch.manual_seed(chosen.seed)
-    examples = squad(read(chosen.data / "squad.jsonl.gz"), rng)
-    examples += qamr(list(read(chosen.data / "qamr.jsonl.gz")), chosen.qamr, rng)
+    paragraphs = list(read(chosen.data / "squad.jsonl.gz"))
+    propositions = list(read(chosen.data / "qamr.jsonl.gz"))
+    pool = Pool(load_embedder(Settings()), [*paragraphs, *propositions])
+    examples = squad(paragraphs, rng)
+    examples += pool.beside(paragraphs, chosen.mined, rng)
+    examples += qamr(propositions, chosen.qamr, rng)
+    examples += pool.beside(sample(propositions, chosen.qamr, rng), chosen.mined, rng)
     groups = sorted({example.group for example in examples})
     held = set(rng.sample(groups, max(1, int(len(groups) * _HELD_OUT))))
     tokenizer = Tokenizer.from_file(str(weights_folder() / "tokenizer.json"))

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from langchain_core.documents import Document
 from langchain_core.runnables import RunnableLambda, RunnablePassthrough
 
+from assistant.assistant import Assistant
 from assistant.chain import ArchiveRetriever
 from assistant.errors import UnknownSource
 from assistant.indexer import Indexer
 from assistant.retrieve import Retriever
+from assistant.settings import Settings
 from tests.support.build import article, put
 
 TEXT = "The bakery on Quay Street won a prize. “We are delighted,” said Ada Quill."
@@ -65,6 +68,14 @@ def test_the_filters_are_fields(archive: Indexer) -> None:
     assert undated.metadata["speaker"] is None
     with pytest.raises(UnknownSource):
         retriever(archive, sources=("Ledgr",)).invoke("bakery")
+
+
+def test_an_open_archive_gives_one(samples: Path) -> None:
+    with Assistant.open(samples, Settings.load(samples, model=None)) as assistant:
+        found = assistant.retriever(3, sources=("Lindehavn Post",)).invoke("who counted soldiers?")
+        hits = assistant.search("who counted soldiers?", 3, sources=("Lindehavn Post",))
+    assert {document.metadata["source"] for document in found} == {"Lindehavn Post"}
+    assert [document.id for document in found] == [hit.passage.id for hit in hits]
 
 
 def test_it_works_in_a_chain_sync_and_async(archive: Indexer) -> None:

@@ -65,6 +65,36 @@ def test_every_promise_holds_for_every_question(
         assert f"Searched 29 articles for: {question['question']}" in answer.text
 
 
+def test_a_figure_that_somebody_denies_is_not_his(ask: Any) -> None:
+    short = ask("How many troops were withdrawn?").sentences[0].text
+    assert "5,100" in short
+    assert "4,200" in short
+    assert "Tessandier" not in short
+
+
+def test_a_timeline_tells_what_happened_from_the_tops_of_its_articles(ask: Any) -> None:
+    answer: Answer = ask("timeline of the withdrawal")
+    dates = [each.published_at for each in answer.citations]
+    assert len(dates) >= 4
+    assert dates == sorted(dates, key=str)
+    assert "ordered February rations for 5,900 soldiers" in answer.text  # the lead of its article
+    assert not {each.title for each in answer.citations if "ram" in each.title}
+
+
+def test_a_summary_begins_with_the_newest_account_and_says_what_changed(ask: Any) -> None:
+    answer: Answer = ask("what is going on in the Selk valley?")
+    own = [s.text for s in answer.sentences]
+    assert own[0].startswith("19 February 2026")
+    changed = "What changed: 4,200 troops on 30 January 2026, 5,100 troops on 6 February 2026."
+    assert own[-1] == changed
+
+
+def test_a_summary_takes_in_no_passing_mention(ask: Any) -> None:
+    titles = {each.title for each in ask("tell me about the tram strikes").citations}
+    assert titles
+    assert all(title.startswith("Tram") for title in titles)
+
+
 def test_most_questions_are_answered_and_cited(ask: Any) -> None:
     right = [
         q["question"]

@@ -34,6 +34,13 @@ def candidate(text: str, span: str) -> Candidate:
             "“a wet ledger",
             "a wet ledger",
         ),
+        # A figure that is denied is nobody's answer.
+        ("How many left?", "There was no sign that 5,100 troops left.", "5,100", ""),
+        ("How many left?", "She rejected the claim that 4,200 had left.", "4,200", ""),
+        ("How many left?", "The figure of 4,200 is disputed.", "4,200", ""),
+        ("How many left?", "No fewer than 40 people left.", "40", "No fewer than 40"),
+        ("Who was hurt?", "Nobody from Selk was hurt.", "Nobody from Selk", "Nobody from Selk"),
+        ("Who did not pay?", "Ada Quill did not pay the fine.", "Ada Quill", "Ada Quill"),
         # No number, no time, no name, no sum: no short answer of the kind that was asked for.
         ("How many left?", "Hardly anybody left.", "Hardly anybody", ""),
         ("When is the vote?", "The vote is in the hall.", "in the hall", ""),
