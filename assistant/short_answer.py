@@ -29,7 +29,8 @@ _SIGNS = {"how_many": NUMBER, "when": TIME, "who": _CAPITAL}
 # What belongs to a figure though a reader may have left it out: "about $2 million".
 _BEFORE = re.compile(
     r"(?:\b(?:about|around|approximately|roughly|nearly|almost|over|under|above|below|up to|some|"
-    r"(?:no |not )?(?:more|fewer|less) than|at least|at most|an? estimated|as many as|only|between)\s+)?"
+    r"(?:no |not )?(?:more|fewer|less) than|at least|at most|an? estimated|as many as|only|"
+    r"between)\s+)?"
     r"[$€£¥]?(?:[\d.,]*\d[.,]?)?$",
     re.IGNORECASE,
 )
@@ -39,6 +40,7 @@ _AFTER = re.compile(
     r"tons|hectares|acres)\b)*",
     re.IGNORECASE,
 )
+_OTHER_END = re.compile(r"^\s+and\s+[$€£¥]?[\d.,]*\d")  # of "between 40 and 60"
 _EDGES = " \t\n,.;:–—-"
 _PAIRS = (("“", "”"), ("(", ")"), ("[", "]"))
 MOST_WORDS = 14
@@ -56,6 +58,8 @@ def short_answer(question: Question, candidate: Candidate) -> str:
     text, start, end = candidate.text, candidate.judged.start, candidate.judged.end
     if NUMBER.search(text[start:end]):
         start = _BEFORE.search(text[:start]).start()  # type: ignore[union-attr]  # may be empty
+        if text[start:end].lower().startswith("between") and (more := _OTHER_END.match(text[end:])):
+            end += more.end()
         end += _AFTER.match(text[end:]).end()  # type: ignore[union-attr]  # may be empty
     span = _balanced(text[start:end].strip(_EDGES))
     sign = MONEY if question.money else _SIGNS.get(question.kind)

@@ -26,6 +26,7 @@ def candidate(text: str, span: str) -> Candidate:
         ("How much did it cost?", "It cost more than $2 million.", "2", "more than $2 million"),
         ("How much was it?", "The fine was £40, he said.", "40", "£40"),
         ("What share voted?", "Turnout was 61 per cent.", "61", "61 per cent"),
+        ("How many left?", "Between 40 and 60 people left.", "40", "Between 40 and 60"),
         ("When is the vote?", "The vote is on Tuesday.", "Tuesday", "Tuesday"),
         ("Who won?", "Ada Quill won the race.", "Ada Quill", "Ada Quill"),
         (
