@@ -13,7 +13,7 @@ from assistant.words import CUE_VERBS
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĖĘĚĜĞĠĢĤĪĮİĶĹĻĽŁŃŅŇŌŐŘŚŜŞŠŢŤŪŮŰŲŹŻŽ"
 _CAPITAL = rf"(?:[{_UPPER}][^\W_]*(?:[.'’\-][^\W_]+)*\.?)"
 _PARTICLE = r"(?:de|da|del|della|van|von|der|den|bin|ibn|al|el|la|le|du|dos|di)"
-_NAME = rf"{_CAPITAL}(?:\s+(?:{_PARTICLE}\s+)*{_CAPITAL})*"
+_NAME = rf"{_CAPITAL}(?:\s+(?:(?:{_PARTICLE}|&)\s+)*{_CAPITAL})*"
 _ROLE_NOUN = (
     r"(?:officials?|spokes(?:man|woman|person)|ministry|minister|government|police|prosecutors?|"
     r"authorities|source|sources|president|secretary|commander|chief|lawyer|judge|union|company|"

@@ -19,6 +19,10 @@ _UNCERTAIN = re.compile(
     r"almost|nearly|claim\w*|alleged\w*|reportedly|rumou?r\w*|set to|due to|asked|urged|until)\b",
     re.I,
 )
+_QUOTATION = re.compile(r"“[^”]*”|\"[^\"]*\"")
+_REPORTED = re.compile(
+    r"\b(?:said|says|saying|told|according to|claim(?:s|ed)?|estimate[sd]?|reportedly|allegedly)\b"
+)
 _PLAIN_YES = 0.85  # of the question's words that a sentence must have to stand for a yes or a no
 
 
@@ -39,15 +43,16 @@ def factual(question: Question, chosen: Sequence[Candidate], shown: Sequence[Sho
     """The short answer with all who give it, where they differ with their dates; the sentences."""
     lines = [quoted_line(c) for c in chosen]
     if question.kind == "yes_no":
-        return _yes_or_no(chosen[0]) + lines
+        return _yes_or_no(chosen[0], shown) + lines
     spans = [short_answer(question, c) if c.judged and c.judged.score > 0 else "" for c in chosen]
     if not spans or not spans[0]:
         return lines
     other = _other_figure(question, chosen, spans, shown)
     if other is not None:
         return [_differing((chosen[0], spans[0]), (chosen[other], spans[other]), shown), *lines]
+    told = said_by(chosen[0], spans[0], shown)
     agreeing = [c.key for c, span in zip(chosen, spans, strict=True) if same_answer(spans[0], span)]
-    said = spans[0][0].upper() + spans[0][1:] + _by(chosen[0], spans[0])
+    said = spans[0][0].upper() + spans[0][1:] + told
     return [Line(_ended(said), tuple(dict.fromkeys([chosen[0].key, *agreeing]))), *lines]
 
 
@@ -73,29 +78,41 @@ def with_names(candidate: Candidate) -> str:
     pattern = re.compile(
         rf"\b(?:[Hh]e|[Ss]he|[Tt]hey)\b(?=\s+(?:\w+\s+){{0,2}}?{cue}\b)|(?<={cue} )(?:s?he|they)\b"
     )
-    outside = re.sub(r"“[^”]*”|\"[^\"]*\"", lambda m: "_" * len(m[0]), candidate.text)
-    found = pattern.search(outside)
+    found = pattern.search(_unquoted(candidate.text))
     if found is None:
         return candidate.text
     return f"{candidate.text[: found.end()]} [{name}]{candidate.text[found.end() :]}"
 
 
-def _yes_or_no(candidate: Candidate) -> list[Line]:
+def _yes_or_no(candidate: Candidate, shown: Sequence[Shown]) -> list[Line]:
     """A yes or a no where one sentence says plainly what was asked; else the sentences alone."""
     text = candidate.text
     if candidate.coverage < _PLAIN_YES or _UNCERTAIN.search(text) or text.endswith("?"):
         return []
     said = "No" if _NEGATED.search(text) else "Yes"
-    return [Line(_ended(said + _by(candidate, said)), (candidate.key,))]
+    return [Line(_ended(said + said_by(candidate, said, shown)), (candidate.key,))]
 
 
-def _by(candidate: Candidate, span: str) -> str:
-    """Who says so, where the sentence is somebody's statement and the answer not that somebody."""
+def said_by(candidate: Candidate, span: str, shown: Sequence[Shown]) -> str:
+    """Who says so, where the sentence is somebody's statement and the answer not that somebody.
+
+    A name that its passage does not have is an explanation, in brackets. Where nobody could tell
+    whose statement it is, it is still nobody's fact.
+    """
     who = candidate.speaker
-    if not who or who not in candidate.text or set(words(span)) & set(words(who)):
+    if not who:
+        return ", by one account" if _REPORTED.search(_unquoted(candidate.text)) else ""
+    if set(words(span)) & set(words(who)):
         return ""
+    if who.casefold() not in f"{candidate.text}\n{shown[candidate.place].text}".casefold():
+        return f", according to [{who}]"
     the = "the " if re.search(rf"\b[Tt]he\s+{re.escape(who)}", candidate.text) else ""
     return f", according to {the}{who}"
+
+
+def _unquoted(text: str) -> str:
+    """``text`` with what stands in quotation marks blanked, at the same offsets."""
+    return _QUOTATION.sub(lambda m: "_" * len(m[0]), text)
 
 
 def _other_figure(
@@ -128,7 +145,7 @@ def _differing(
         each = shown[candidate.place]
         day = _day(each.date)
         told = f"{each.source}{f', {day}' if day else ''}"
-        parts.append(f"“{span}”{_by(candidate, span)} ({told})")
+        parts.append(f"“{span}”{said_by(candidate, span, shown)} ({told})")
     joint = ", or" if shown[newer[0].place].date == shown[older[0].place].date else "; earlier"
     return Line(_ended(f"{parts[0]}{joint} {parts[1]}"), (newer[0].key, older[0].key))
 

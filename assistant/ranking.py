@@ -30,6 +30,7 @@ class Weights:
     context: float = 0.1
     answer_type: float = 0.1
     rank: float = 0.3
+    role: float = 1.0  # of a name beside the role that was asked for: "Mayor Ada Quill"
     lead: float = 0.6  # of the first sentence of an article, in a summary or a timeline
     dangling: float = 0.5  # taken off there where "it" or "they" opens the sentence
     meaning: float = 1.0
@@ -72,13 +73,15 @@ class Ranker:
         w = self._weights
         sign = _TYPE_SIGNS.get(question.kind)
         surveys = question.kind in SURVEYS
+        titled = _titled(question.role)
         own = w.words_surveyed if surveys else w.words
 
         def worth(c: Candidate) -> float:
             fits = bool(sign and sign.search(c.text))
             covered = own * c.coverage + w.context * c.context
             alone = w.lead * c.lead - w.dangling * bool(_DANGLING.match(c.text)) if surveys else 0.0
-            return covered + w.answer_type * fits + alone + w.rank / (1 + c.place)
+            role = w.role * bool(titled and titled.search(c.text))
+            return covered + w.answer_type * fits + role + alone + w.rank / (1 + c.place)
 
         return worth
 
@@ -160,6 +163,17 @@ def odds(judged: Judged | None) -> float:
 def article_of(shown: Shown) -> tuple[str, str]:
     """What tells one article from another among those shown."""
     return shown.title, shown.source
+
+
+def _titled(role: Sequence[str]) -> re.Pattern[str] | None:
+    """A full name beside a role, before it or behind it in an apposition."""
+    if not role:
+        return None
+    office = r"\s+(?:[a-z]+\s+){0,2}".join(f"(?i:{re.escape(word)})" for word in role)
+    return re.compile(
+        rf"\b{office}(?:\s+of\s+[A-Z][\w’'-]+)?,?\s+{_PERSON.pattern}"
+        rf"|{_PERSON.pattern},\s+(?:\w+\s+){{0,4}}?{office}\b"
+    )
 
 
 def _agreed(

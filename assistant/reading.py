@@ -12,9 +12,11 @@ from assistant.embed import Embedder
 from assistant.fold import words
 from assistant.positions import positions
 from assistant.question import Question, content_words, understand
+from assistant.quotations import stands_in
 from assistant.ranking import SURVEYS, Ranker, Weights, article_of
 from assistant.rerank import Judge
 from assistant.short_answer import MONEY, NUMBER, TIME
+from assistant.wording import quoted
 
 _NEEDED = {"how_many": NUMBER, "when": TIME}  # without it a sentence is no answer
 # What the packaged reader was trained on; the rest is chosen by meaning.
@@ -51,7 +53,7 @@ class Reader:
         wanted = [text]
         if question.side and content_words(question.subject):
             wanted.append(question.subject)
-        found = self._terms.candidates(wanted, shown)
+        found = self._holding(quoted(text), self._terms.candidates(wanted, shown))
         if question.kind == "who_held":
             by_meaning = self._rank.by_meaning(wanted, question)
             held = positions(question, found, shown, self._terms, by_meaning)
@@ -60,6 +62,11 @@ class Reader:
         if question.kind in _FACTUAL:
             return self._factual(question, found, shown)
         return self._told(question, wanted, found, shown)
+
+    def _holding(self, phrases: Sequence[str], found: list[Candidate]) -> list[Candidate]:
+        """Those with the quoted phrases of the question word for word, where any has them all."""
+        holding = [c for c in found if all(stands_in(phrase, [c.text]) for phrase in phrases)]
+        return holding or found
 
     def _factual(
         self, question: Question, found: list[Candidate], shown: Sequence[Shown]

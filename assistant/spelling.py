@@ -12,7 +12,13 @@ from assistant.lexical import LexicalIndex
 from assistant.wording import outside_quotes
 from assistant.words import QUESTION_WORDS
 
-_WORD = re.compile(r"[^\W\d_]{4,30}")
+_WORD = re.compile(r"[^\W\d_]{3,30}")
+# Words of questions that are too short to be compared with others.
+_TYPED = {
+    "wil": "will", "wat": "what", "wht": "what", "wen": "when", "hwo": "how", "teh": "the",
+    "hav": "have", "hve": "have", "wer": "were", "sya": "say", "adn": "and",
+}  # fmt: skip
+_LEAST = 4  # letters of a word that is compared with the archive's
 _MOST = 8  # unknown words of one text: beyond that it is no misspelled question
 _REMEMBERED = 2000
 # First letters that are taken for each other; the first letter is rarely wrong otherwise.
@@ -55,10 +61,14 @@ class Speller:
         """Whether it stands in the archive in some form, or is a word that needs no mending."""
         if word.isupper() or word.lower() in QUESTION_WORDS:
             return True
+        if len(word) < _LEAST and word not in _TYPED:
+            return True
         if self._words.occurrences(word) or any(
             map(self._words.frequency, self._words.terms(word))
         ):
             return True
+        if word in _TYPED:
+            return False
         # A word that the embedding model has whole is a word, though this archive lacks it:
         # whoever asks for a unicorn must not be told of a uniform.
         return len(self._embedder.piece_starts(word)) == 1
@@ -79,6 +89,9 @@ class Speller:
         from rapidfuzz import process  # most questions have no misspelled word
         from rapidfuzz.distance import OSA
 
+        asked = _question_word(word)
+        if asked:
+            return asked
         plain = "".join(analyzer(PLAIN).analyze(word))
         best: tuple[float, str] | None = None
         for initial in plain[:1] + _ALIKE.get(plain[:1], ""):
@@ -98,6 +111,18 @@ class Speller:
             found = [(w, n) for w, n in self._words.vocabulary(initial) if w.isalpha()]
             self._buckets[initial] = [w for w, _ in found], [n for _, n in found]
         return self._buckets[initial]
+
+
+def _question_word(word: str) -> str | None:
+    """The word that questions are asked with, a letter away: "waht", "wich"."""
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    if word in _TYPED or not word.islower():
+        return _TYPED.get(word)
+    likely = [known for known in QUESTION_WORDS if len(known) >= _LEAST]
+    found = process.extractOne(word, likely, scorer=OSA.distance, score_cutoff=1)
+    return found[0] if found else None
 
 
 def _allowed(word: str) -> int:

@@ -35,6 +35,28 @@ def test_the_short_answer_comes_first_and_names_who_says_so() -> None:
     assert [line.keys for line in lines] == [("k0",), ("k0",)]
 
 
+@pytest.mark.parametrize(
+    ("text", "speaker", "passage", "said_so"),
+    [
+        # A speaker whom the sentence calls "she", known from the passage or from elsewhere in it.
+        ("She said 512,000 left.", "Ada Quill", "Ada Quill came.", ", according to Ada Quill."),
+        ("She said 512,000 left.", "Ada Quill", "…", ", according to [Ada Quill]."),
+        ("The ministry said 512,000 left.", "the ministry", "…", ", according to the ministry."),
+        # Nobody was recognised, and it is still no fact of the article's own.
+        ("It was claimed that 512,000 left.", None, "…", ", by one account."),
+        ("By reportedly 512,000 the town grew.", None, "…", ", by one account."),
+        ("In all 512,000 left.", None, "…", "."),
+    ],
+)
+def test_a_statement_is_never_a_bare_fact(
+    text: str, speaker: str | None, passage: str, said_so: str
+) -> None:
+    said = candidate(0, text, "512,000", speaker=speaker)
+    beside = replace(shown(0), text=f"{passage} {text}")
+    short = factual(understand("How many people left?"), [said], [beside])[0].text
+    assert short == f"512,000{said_so}"
+
+
 def test_articles_that_agree_are_cited_together() -> None:
     first = candidate(0, "About 512,000 people left.", "512,000")
     second = candidate(1, "It is thought that 512,000 went.", "512,000")

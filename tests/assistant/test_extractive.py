@@ -72,6 +72,21 @@ def test_a_figure_that_somebody_denies_is_not_his(ask: Any) -> None:
     assert "Tessandier" not in short
 
 
+def test_who_holds_an_office_is_who_is_named_with_it(ask: Any) -> None:
+    assert ask("who is the mayor of Port Aldery?").sentences[0].text == "Dorothea Pell."
+
+
+def test_a_yes_is_somebody_s(ask: Any) -> None:
+    short = ask("was the ferry seaworthy?").sentences[0].text
+    assert short == "Yes, according to Sound & Isles Ferries."
+
+
+def test_a_quoted_phrase_stands_in_what_is_cited(ask: Any) -> None:
+    answer: Answer = ask('who said "moved around the valley"?')
+    assert answer.citations
+    assert all("moved around the valley" in each.quote for each in answer.citations)
+
+
 def test_a_timeline_tells_what_happened_from_the_tops_of_its_articles(ask: Any) -> None:
     answer: Answer = ask("timeline of the withdrawal")
     dates = [each.published_at for each in answer.citations]

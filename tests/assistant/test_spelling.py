@@ -45,6 +45,9 @@ def speller(words: LexicalIndex, embedder: Embedder) -> Speller:
         ("embarassed", "embarrassed"),
         ("comittee", "committee"),
         ("govermnent", "government"),
+        ("wich", "which"),
+        ("waht", "what"),
+        ("wil", "will"),
     ],
 )
 def test_a_word_that_stands_nowhere_is_mended(speller: Speller, typed: str, meant: str) -> None:
