@@ -49,7 +49,11 @@ def factual(question: Question, chosen: Sequence[Candidate], shown: Sequence[Sho
         return lines
     other = _other_figure(question, chosen, spans, shown)
     if other is not None:
-        return [_differing((chosen[0], spans[0]), (chosen[other], spans[other]), shown), *lines]
+        pair = [(chosen[0], spans[0]), (chosen[other], spans[other])]
+        newer, older = sorted(pair, key=lambda each: shown[each[0].place].date, reverse=True)
+        both = [quoted_line(newer[0]), quoted_line(older[0])]
+        rest = [line for line in lines if line not in both]
+        return [_differing(newer, older, shown), *both, *rest]
     told = said_by(chosen[0], spans[0], shown)
     agreeing = [c.key for c, span in zip(chosen, spans, strict=True) if same_answer(spans[0], span)]
     said = spans[0][0].upper() + spans[0][1:] + told
@@ -136,10 +140,9 @@ def _other_figure(
 
 
 def _differing(
-    one: tuple[Candidate, str], other: tuple[Candidate, str], shown: Sequence[Shown]
+    newer: tuple[Candidate, str], older: tuple[Candidate, str], shown: Sequence[Shown]
 ) -> Line:
     """Two figures side by side with source and date, the newer first."""
-    newer, older = sorted((one, other), key=lambda pair: shown[pair[0].place].date, reverse=True)
     parts = []
     for candidate, span in (newer, older):
         each = shown[candidate.place]

@@ -7,7 +7,7 @@ value for `wire`; the process that holds the archive can thus carry it out for a
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -73,6 +73,15 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True)
+class Copy:
+    """Another article that prints the same passage, nearly word for word."""
+
+    article_id: str
+    title: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """A hit with what a reader wants to know of its article; the JSON of `search`."""
 
@@ -88,6 +97,7 @@ class Found:
     start: int
     end: int
     text: str
+    copies: tuple[Copy, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +119,9 @@ class Search:
             speaker=self.limits.speaker,
             as_of=self.limits.as_of,
         )
-        articles = assistant.archive.articles_by_id(hit.passage.article_id for hit in hits)
-        return [_found(hit, articles[hit.passage.article_id]) for hit in hits]
+        wanted = [name for hit in hits for name in (hit.passage.article_id, *hit.copies)]
+        articles = assistant.archive.articles_by_id(wanted)
+        return [_found(hit, articles) for hit in hits]
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,8 +215,9 @@ class Doctor:
 Command = Ask | Search | Ingest | Articles | Show | Remove | Doctor
 
 
-def _found(hit: Hit, article: Article) -> Found:
+def _found(hit: Hit, articles: Mapping[str, Article]) -> Found:
     passage = hit.passage
+    article = articles[passage.article_id]
     return Found(
         rank=hit.rank,
         score=round(hit.score, 6),
@@ -219,6 +231,11 @@ def _found(hit: Hit, article: Article) -> Found:
         start=passage.start,
         end=passage.end,
         text=passage.text,
+        copies=tuple(
+            Copy(other.id, other.title, other.source)
+            for name in hit.copies
+            if (other := articles.get(name))
+        ),
     )
 
 

@@ -64,6 +64,9 @@ def hit_lines(found: Found) -> Iterator[str]:
     yield f"[bold cyan]{found.rank:>2}[/] [bold]{_safe(found.title)}[/] — {_safe(where)}"
     yield f"   [dim]{_safe(found.article_id)}  score {found.score:.4f}[/]"
     yield f"   {_safe(found.text)}"
+    if found.copies:
+        others = dict.fromkeys(copy.source for copy in found.copies)
+        yield f"   [dim]printed as well by {_safe(', '.join(others))}[/]"
 
 
 def article_lines(article: Article) -> Iterator[str]:

@@ -161,10 +161,21 @@ def test_search_json(samples: Path, run: Run) -> None:
     assert [hit["rank"] for hit in hits] == [1, 2, 3]
     assert list(hits[0]) == [
         "rank", "score", "retriever", "passage_id", "article_id", "title", "source", "url",
-        "published_at", "start", "end", "text",
+        "published_at", "start", "end", "text", "copies",
     ]  # fmt: skip
     article = run("--archive", samples, "show", hits[0]["article_id"], "--json").json
     assert article["text"][hits[0]["start"] : hits[0]["end"]] == hits[0]["text"]
+
+
+def test_a_story_in_many_papers_is_one_hit_that_names_them(samples: Path, run: Run) -> None:
+    asked = ("--archive", samples, "search", "the ferry ran aground on the skerries", "-k", "1")
+    (hit,) = run(*asked, "--json").json
+    papers = {hit["source"], *(copy["source"] for copy in hit["copies"])}
+    assert papers == {"The Harbour Ledger", "Lindehavn Post", "Coast Radio News"}
+    assert hit["article_id"] not in {copy["article_id"] for copy in hit["copies"]}
+    told = run(*asked).out.splitlines()[-1]
+    assert told.startswith("   printed as well by ")
+    assert all(copy["source"] in told for copy in hit["copies"])
 
 
 def test_ingest(tmp_path: Path, run: Run) -> None:
