@@ -10,8 +10,8 @@ from functools import lru_cache
 from assistant.sentences import sentence_spans
 from assistant.words import CUE_VERBS
 
-_UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĖĘĚĜĞĠĢĤĪĮİĶĹĻĽŁŃŅŇŌŐŘŚŜŞŠŢŤŪŮŰŲŹŻŽ"
-_CAPITAL = rf"(?:[{_UPPER}][^\W_]*(?:[.'’\-][^\W_]+)*\.?)"
+UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĖĘĚĜĞĠĢĤĪĮİĶĹĻĽŁŃŅŇŌŐŘŚŜŞŠŢŤŪŮŰŲŹŻŽ"
+_CAPITAL = rf"(?:[{UPPER}][^\W_]*(?:[.'’\-][^\W_]+)*\.?)"
 _PARTICLE = r"(?:de|da|del|della|van|von|der|den|bin|ibn|al|el|la|le|du|dos|di)"
 _NAME = rf"{_CAPITAL}(?:\s+(?:(?:{_PARTICLE}|&)\s+)*{_CAPITAL})*"
 _ROLE_NOUN = (
@@ -52,6 +52,16 @@ _AFTER = re.compile(
     r"(?=[,.;:]|$|\s+(?:in|on|at|as|to|who|from|during|after|before|outside|last|this)\b))"
 )
 _ACCORDING = re.compile(rf"[Aa]ccording to (?:the )?(?P<source>{_BODY}|{_NAME}|{_NOUN_PHRASE})")
+# A quotation that is given to somebody without a verb of saying.
+_BYLINES = (
+    re.compile(rf"^\W*(?:{_CAPITAL}\s+)*?(?P<who>{_NAME})(?:\s+[a-z]+ed)?:\s*[“\"‘]"),
+    re.compile(rf"[”\"’][.,]?\s*(?:[—–-]+|~)\s*(?P<who>{_NAME})\s*[.,]?\s*(?=$|,|\()"),
+    re.compile(rf"[”\"’][.,]?\s*\((?P<who>{_NAME})(?:,[^()]*)?\)"),
+    re.compile(rf"\b[Ii]n\s+(?P<who>{_NAME})['’]s?\s+(?:own\s+)?words\b"),
+    re.compile(rf"\b(?:words|quote|quotation|remark|statement)\s+(?:of|by|from)\s+(?P<who>{_NAME})"),
+    re.compile(rf"(?P<who>{_NAME})\s+(?:is|was)\s+quoted\s+as\s+saying\b"),
+    re.compile(rf"[”\"’],?\s+so\s+(?P<who>{_NAME})\s*[.,]?$"),
+)
 _TITLE = (
     r"(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Lady|Prof(?:essor)?|President|Minister|Secretary|State|"
     r"Governor|Mayor|Senator|Representative|Councillor|Judge|Justice|General|Secretary-General|"
@@ -60,7 +70,7 @@ _TITLE = (
 _TITLED = re.compile(rf"^.*\b{_TITLE}\.?\s+(?={_CAPITAL})")
 _ONLY_TITLE = re.compile(rf"(?:^|\s){_TITLE}$")
 _OPENING = re.compile(
-    r"^(?:The|But|And|In|On|At|As|Meanwhile|However|Yet|When|While|After|Earlier|Later|If|For|US|UK)\s+"
+    r"^(?:The|But|And|In|On|At|As|What|Why|How|Who|Where|That|Meanwhile|However|Yet|When|While|After|Earlier|Later|If|For|US|UK)\s+"
 )
 _NOBODY = re.compile(
     r"^(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|"
@@ -182,6 +192,17 @@ def source_of(sentence: str) -> tuple[str | None, str | None]:
             if who and not _NOBODY.match(who):
                 return who, cue
     return None, None
+
+
+def byline_of(sentence: str) -> str | None:
+    """Whom a quotation is given to by its form: “...” — Ada Quill; Ada Quill: “...”."""
+    outside = _without_quoted(sentence)
+    for pattern in _BYLINES:
+        match = pattern.search(outside)
+        who = re.sub(r"['’]s?$", "", _bare(match["who"])) if match else ""
+        if who and not _NOBODY.match(who):
+            return who
+    return None
 
 
 def _described(who: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -20,6 +21,7 @@ Frequency = Callable[[str], int]
 """A term to the number of passages that it stands in."""
 
 LEAST_WORDS = 4
+_RUNNING = re.compile(r"\b[^\W\d_A-Z]{3,}\b")  # a dateline or a table has no such word
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,9 @@ def _readable(each: Shown) -> list[str]:
         for start, end in sentence_spans(each.text)
         if len((sentence := each.text[start:end]).split()) >= LEAST_WORDS
         and sentence != each.title
-        and not sentence.endswith("?")  # a question answers nothing; one in quotes ends otherwise
+        # A question answers nothing (one in quotes ends otherwise), nor what leads up to a list.
+        and not sentence.endswith(("?", ":"))
+        and _RUNNING.search(sentence)
         and not any(first <= start < last for first, last in orders)
     ]
 

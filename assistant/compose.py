@@ -10,6 +10,7 @@ from datetime import date
 from assistant.candidates import Candidate, Shown
 from assistant.fold import words
 from assistant.question import Question
+from assistant.sentences import sentence_spans
 from assistant.short_answer import NUMBER, same_answer, short_answer, unit_of
 
 _NEGATED = re.compile(r"\b(?:not|no|never|none|nor|neither|without|\w+n['’]t|cannot)\b", re.I)
@@ -23,6 +24,9 @@ _QUOTATION = re.compile(r"“[^”]*”|\"[^\"]*\"")
 _REPORTED = re.compile(
     r"\b(?:said|says|saying|told|according to|claim(?:s|ed)?|estimate[sd]?|reportedly|allegedly)\b"
 )
+# Of the development questions' short answers the judge gives six in ten right above this score,
+# and one in three below it: those are left to the sentence.
+_LEAST_JUDGED = 3.0
 _PLAIN_YES = 0.85  # of the question's words that a sentence must have to stand for a yes or a no
 
 
@@ -44,7 +48,7 @@ def factual(question: Question, chosen: Sequence[Candidate], shown: Sequence[Sho
     lines = [quoted_line(c) for c in chosen]
     if question.kind == "yes_no":
         return _yes_or_no(chosen[0], shown) + lines
-    spans = [short_answer(question, c) if c.judged and c.judged.score > 0 else "" for c in chosen]
+    spans = [_sure_answer(question, c, shown[c.place]) for c in chosen]
     if not spans or not spans[0]:
         return lines
     other = _other_figure(question, chosen, spans, shown)
@@ -55,9 +59,38 @@ def factual(question: Question, chosen: Sequence[Candidate], shown: Sequence[Sho
         rest = [line for line in lines if line not in both]
         return [_differing(newer, older, shown), *both, *rest]
     told = said_by(chosen[0], spans[0], shown)
-    agreeing = [c.key for c, span in zip(chosen, spans, strict=True) if same_answer(spans[0], span)]
+    agreeing = [
+        c.key
+        for c, span in zip(chosen, spans, strict=True)
+        if same_answer(spans[0], span) and _is_cut_from(c, spans[0], question, shown)
+    ]
     said = spans[0][0].upper() + spans[0][1:] + told
     return [Line(_ended(said), tuple(dict.fromkeys([chosen[0].key, *agreeing]))), *lines]
+
+
+def _sure_answer(question: Question, candidate: Candidate, shown: Shown) -> str:
+    """The short answer where the judge is sure enough of it and it is not the paper's own name."""
+    if candidate.judged is None or candidate.judged.score < _LEAST_JUDGED:
+        return ""
+    span = short_answer(question, candidate)
+    own = "".join(words(shown.source.removesuffix(".com").removeprefix("www.")))
+    return "" if own and "".join(words(span)).startswith(own) else span
+
+
+def _is_cut_from(
+    candidate: Candidate, span: str, question: Question, shown: Sequence[Shown]
+) -> bool:
+    """Whether the candidate is what a citation of ``span`` cuts out of its passage.
+
+    Another sentence of it may have the same words and be nearer to the question: that would be one
+    more citation, of something that the reader is not shown.
+    """
+    asked, said = set(words(question.text)), set(words(span))
+    text = shown[candidate.place].text
+    others = [set(words(text[start:end])) for start, end in sentence_spans(text)]
+    own = set(words(candidate.text))
+    likeness = (len(said & own), len(asked & own))
+    return all((len(said & each), len(asked & each)) <= likeness for each in others)
 
 
 def dated(candidate: Candidate, shown: Sequence[Shown]) -> Line:

@@ -37,13 +37,13 @@ class Weights:
     judged: float = 0.5
     agreeing: float = 0.1  # other articles that give the same short answer
     wordless: float = 0.2  # taken off where there is no short answer of the right kind
-    again: float = 0.2  # taken off for each sentence that its article has been cited with
+    again: float = 0.3  # taken off for each sentence that its article has been cited with
     least: float = 0.8
     # The log-odds that the archive answers at all, fitted on questions with and without an answer.
     sure_judged: float = 1.2
     sure_context: float = 2.77
     sure_agreeing: float = 0.9
-    least_sure: float = 2.25
+    least_sure: float = 2.3
     least_said: float = 0.4  # of a sentence that is known to be in the asked-for speaker's words
     least_context: float = 0.35
     # An article is about the subject of a summary by its words or its nearness to the question,
@@ -53,7 +53,8 @@ class Weights:
     far: float = 0.3
     least_told: float = 0.4  # of the best sentence's score
     margin: float = 0.35
-    margin_judged: float = 0.7
+    margin_judged: float = 0.6
+    share_judged: float = 0.5  # of the best one's context that a further sentence must have
     margin_said: float = 0.7
 
 

@@ -81,7 +81,12 @@ class Reader:
     def _spread(self, scored: Sequence[Candidate], shown: Sequence[Shown]) -> list[Candidate]:
         """The candidates within the margin, best first, an article that was cited counting less."""
         w = self._weights
-        left = [c for c in scored if c.score >= scored[0].score - w.margin_judged]
+        left = [
+            c
+            for c in scored
+            if c.score >= scored[0].score - w.margin_judged
+            and c.context >= w.share_judged * scored[0].context
+        ]
         chosen: list[Candidate] = []
         cited: Counter[tuple[str, str]] = Counter()
 

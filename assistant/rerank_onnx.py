@@ -88,7 +88,8 @@ class OnnxReader:
         return found
 
     def _front(self, asked: Encoding, title: Encoding) -> list[int]:
-        front = [self._cls, *asked.ids[:LONGEST_QUESTION], self._sep]
+        # A long question begins with what it is about, and ends with what it asks.
+        front = [self._cls, *asked.ids[-LONGEST_QUESTION:], self._sep]
         return [*front, *title.ids[:LONGEST_TITLE], self._sep] if title.ids else front
 
     def _share(self, rows: Sequence[_Row]) -> int:

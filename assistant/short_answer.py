@@ -41,6 +41,10 @@ _AFTER = re.compile(
     re.IGNORECASE,
 )
 _OTHER_END = re.compile(r"^\s+and\s+[$€£¥]?[\d.,]*\d")  # of "between 40 and 60"
+_MEASURES = frozenset(
+    "second minute hour day week month year mile kilometre kilometer metre meter foot acre hectare "
+    "tonne ton".split()
+)
 _EDGES = " \t\n,.;:–—-"
 _PAIRS = (("“", "”"), ("(", ")"), ("[", "]"))
 MOST_WORDS = 14
@@ -65,7 +69,7 @@ def short_answer(question: Question, candidate: Candidate) -> str:
     sign = MONEY if question.money else _SIGNS.get(question.kind)
     if not span or len(span.split()) > MOST_WORDS or (sign and not sign.search(span)):
         return ""
-    if set(_core(span)) <= set(words(question.text)):
+    if set(_core(span)) <= set(words(question.text)) or _is_in_another_unit(question, text, span):
         return ""
     if is_denial(text.replace(span, " ")) and not is_denial(question.text):
         return ""
@@ -78,15 +82,30 @@ def same_answer(one: str, other: str) -> bool:
     return bool(first) and (first == second or " ".join(first) in " ".join(second))
 
 
+def _is_in_another_unit(question: Question, text: str, span: str) -> bool:
+    """Whether minutes are asked for and hours given, or a share and a count."""
+    asked = words(question.text)
+    unit = _unit_in(text, span)
+    if {"percentage", "share"} & set(asked) and NUMBER.search(span):
+        return unit not in ("%", "per", "percent") and "cent" not in span
+    wanted = next((word.rstrip("s") for word in asked if word.rstrip("s") in _MEASURES), "")
+    return bool(wanted and unit in _MEASURES and unit != wanted)
+
+
 def unit_of(candidate: Candidate, span: str) -> str:
     """What a figure counts: its currency sign, or the word behind its number; empty for none."""
+    return _unit_in(candidate.text, span)
+
+
+def _unit_in(text: str, span: str) -> str:
     if money := re.search(r"[$€£¥%]", span):
         return money[0]
-    place = candidate.text.find(span)
-    tail = candidate.text[place:] if place >= 0 else span
-    found = re.match(
-        r"[^\d]*[\d.,]*\d(?:\s+(?:hundred|thousand|million|billion))?\s+([a-z]+)", tail
-    )
+    place = text.find(span)
+    tail = text[place:] if place >= 0 else span
+    scale = r"(?:\s+(?:hundred|thousand|million|billion))?\s+([a-z]+)"
+    if not any(letter.isdigit() for letter in span):  # a number in words ends with its span
+        tail = "0" + tail[len(span) :]
+    found = re.match(rf"[^\d]*[\d.,]*\d{scale}", tail)
     return found[1].rstrip("s") if found else ""
 
 

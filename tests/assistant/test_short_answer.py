@@ -48,6 +48,11 @@ def candidate(text: str, span: str) -> Candidate:
         ("Who won?", "Nobody from here won.", "from here", ""),
         ("How much did it cost?", "It took 12 days.", "12", ""),
         ("Why did it close?", "It closed because of damp.", "because of damp", ""),
+        # Another unit than the one asked for.
+        ("How many minutes did it take?", "It took three hours.", "three", ""),
+        ("How many hours did it take?", "It took three hours.", "three", "three"),
+        ("What percentage voted?", "Some 40,000 voted.", "40,000", ""),
+        ("What percentage voted?", "Some 40 per cent voted.", "40", "Some 40 per cent"),
         # The question's own words answer nothing.
         ("Which ferry sank?", "The ferry sank.", "The ferry", ""),
     ],
