@@ -173,6 +173,16 @@ class Archive:
             first, last = connection.execute(sa.select(sa.func.min(when), sa.func.max(when))).one()
         return first, last
 
+    def published(self, ids: Iterable[str]) -> dict[str, datetime | None]:
+        """When each of the articles that exist among ``ids`` was published."""
+        found: dict[str, datetime | None] = {}
+        columns = sa.select(articles.c.id, articles.c.published_at)
+        with self._engine.connect() as connection:
+            for part in _parts(sorted(set(ids))):
+                rows = connection.execute(columns.where(articles.c.id.in_(part)))
+                found.update((row.id, row.published_at) for row in rows)
+        return found
+
     def count(self) -> tuple[int, int]:
         """How many articles and how many passages there are."""
         with self._engine.connect() as connection:

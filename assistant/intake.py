@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from assistant.followup import standalone
 from assistant.past import Past
 from assistant.period import period_in
+from assistant.present import speaks_of_the_present
 from assistant.retrieve import Retriever
 from assistant.types import Query
 
@@ -42,8 +43,9 @@ def taken(
 
 
 def dated(query: Query, as_of: datetime) -> Query:
-    """The query with the period that its words name."""
-    return replace(query, period=period_in(query.text, as_of))
+    """The query with the period that its words name, and whether they speak of the present."""
+    present = as_of if speaks_of_the_present(query.text) else None
+    return replace(query, period=period_in(query.text, as_of), present=present)
 
 
 def moment(as_of: datetime | None) -> datetime:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from assistant.archive import Archive, story_of
 from assistant.copies import is_copy, prints
@@ -12,6 +13,8 @@ from assistant.filters import check_range, check_sources, narrowed
 from assistant.fusion import fuse
 from assistant.index import DenseIndex
 from assistant.lexical import LexicalIndex
+from assistant.neighbours import Span
+from assistant.present import freshness
 from assistant.spelling import Speller
 from assistant.types import Article, Entry, Hit, Passage, Query
 from assistant.wording import Wording, quoted
@@ -33,6 +36,7 @@ class Retriever:
         self._dense = dense
         self._words = words
         self._speller = Speller(words, embedder)
+        self._newest: tuple[int, datetime | None] = (-1, None)
 
     def check(self, query: Query) -> None:
         """Refuse filters that cannot be meant.
@@ -85,7 +89,30 @@ class Retriever:
         else:
             by_words = self._words.best(query, depth)
             by_meaning = self._dense.nearest(vector, query, depth)
-        return fuse(by_meaning, by_words)
+        fused = fuse(by_meaning, by_words)
+        return self._new_first(fused, query.present) if query.present else fused
+
+    def _new_first(
+        self, ranked: Sequence[tuple[str, float]], present: datetime
+    ) -> list[tuple[str, float]]:
+        """The ranking with the fresh ahead; an archive that ends before the present is read at its
+        end."""
+        spans = {found: Span.read(found) for found, _ in ranked}
+        article = {found: span.article_id for found, span in spans.items() if span}
+        published = self._archive.published(article.values())
+        moment = min(present, self._newest_article() or present)
+        scored = [
+            (found, score + freshness(published.get(article.get(found, "")), moment))
+            for found, score in ranked
+        ]
+        return sorted(scored, key=lambda pair: -pair[1])
+
+    def _newest_article(self) -> datetime | None:
+        """When the newest article was published, looked up again once the archive has changed."""
+        changes = self._words.changes
+        if self._newest[0] != changes:
+            self._newest = changes, self._archive.dates()[1]
+        return self._newest[1]
 
     def _distinct(self, ranked: Sequence[tuple[str, float]], k: int) -> list[_Found]:
         """The ``k`` best that the record has, each story's passage once."""

@@ -81,6 +81,7 @@ class Query:
     An empty ``sources`` means every source; names are compared without regard to case. ``speaker``
     limits the search to passages in which somebody of that name is quoted or reported. ``period``
     is what the question's own words say of dates, beside the filters that its asker set.
+    ``present`` is when it was asked, where it speaks of the present: then the new comes first.
     """
 
     text: str
@@ -89,6 +90,7 @@ class Query:
     sources: tuple[str, ...] = ()
     speaker: str | None = None
     period: Period | None = None
+    present: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
