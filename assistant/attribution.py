@@ -58,7 +58,9 @@ _BYLINES = (
     re.compile(rf"[”\"’][.,]?\s*(?:[—–-]+|~)\s*(?P<who>{_NAME})\s*[.,]?\s*(?=$|,|\()"),
     re.compile(rf"[”\"’][.,]?\s*\((?P<who>{_NAME})(?:,[^()]*)?\)"),
     re.compile(rf"\b[Ii]n\s+(?P<who>{_NAME})['’]s?\s+(?:own\s+)?words\b"),
-    re.compile(rf"\b(?:words|quote|quotation|remark|statement)\s+(?:of|by|from)\s+(?P<who>{_NAME})"),
+    re.compile(
+        rf"\b(?:words|quote|quotation|remark|statement)\s+(?:of|by|from)\s+(?P<who>{_NAME})"
+    ),
     re.compile(rf"(?P<who>{_NAME})\s+(?:is|was)\s+quoted\s+as\s+saying\b"),
     re.compile(rf"[”\"’],?\s+so\s+(?P<who>{_NAME})\s*[.,]?$"),
 )

@@ -6,9 +6,11 @@ import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from assistant.candidates import Candidate, Shown
 from assistant.embed import Embedder, Vectors
+from assistant.present import freshness, speaks_of_the_present
 from assistant.question import Question
 from assistant.rerank import Judge, Judged
 from assistant.short_answer import NUMBER, TIME, same_answer, short_answer
@@ -37,13 +39,15 @@ class Weights:
     judged: float = 0.5
     agreeing: float = 0.1  # other articles that give the same short answer
     wordless: float = 0.2  # taken off where there is no short answer of the right kind
+    fresh: float = 0.4  # of an article of the day, where the question speaks of the present
+    fresh_days: float = 120.0  # in which that falls to a third
     again: float = 0.3  # taken off for each sentence that its article has been cited with
     least: float = 0.8
     # The log-odds that the archive answers at all, fitted on questions with and without an answer.
     sure_judged: float = 1.2
     sure_context: float = 2.77
     sure_agreeing: float = 0.9
-    least_sure: float = 2.3
+    least_sure: float = 2.15
     least_said: float = 0.4  # of a sentence that is known to be in the asked-for speaker's words
     least_context: float = 0.35
     # An article is about the subject of a summary by its words or its nearness to the question,
@@ -99,18 +103,28 @@ class Ranker:
         answers = [short_answer(question, c) for c in seen]
         agreed = _agreed(seen, answers, shown)
         w = self._weights
+        fresh = self._freshness(question, shown)
         scored = [
             replace(
                 c,
                 score=likely(c)
                 + w.judged * odds(c.judged)
                 + w.agreeing * others
+                + w.fresh * fresh[c.place]
                 - w.wordless * (not answer),
                 agreed=others,
             )
             for c, answer, others in zip(seen, answers, agreed, strict=True)
         ]
         return sorted(scored, key=lambda c: -c.score)
+
+    def _freshness(self, question: Question, shown: Sequence[Shown]) -> list[float]:
+        """How new each passage is among those shown, for a question that speaks of the present."""
+        days = [date.fromisoformat(each.date) if each.date else None for each in shown]
+        newest = max(filter(None, days), default=None)
+        if newest is None or not speaks_of_the_present(question.text):
+            return [0.0] * len(shown)
+        return [freshness(day, newest, self._weights.fresh_days) for day in days]
 
     def by_meaning(
         self, wanted: Sequence[str], question: Question

@@ -25,11 +25,11 @@ ANSWERABLE = [q for q in QUESTIONS if not q["unanswerable"]]
 UNANSWERABLE = [q for q in QUESTIONS if q["unanswerable"]]
 WHO = "who disputed the withdrawal?"
 
-# Measured on the 30 answerable and 10 unanswerable questions: 21 and 7. The embedded model reads
+# Measured on the 30 answerable and 10 unanswerable questions: 21 and 9. The embedded model reads
 # by rules; what it misses are questions whose words the article does not use ("sceptical", "jobs"),
 # or that need two sentences. A change that loses more than one question must be looked at.
 LEAST_ANSWERED = 20 / 30
-LEAST_ABSTAINED = 6 / 10
+LEAST_ABSTAINED = 8 / 10
 
 
 @pytest.fixture(scope="module")
