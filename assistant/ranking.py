@@ -47,7 +47,7 @@ class Weights:
     sure_judged: float = 1.2
     sure_context: float = 2.77
     sure_agreeing: float = 0.9
-    least_sure: float = 2.15
+    least_sure: float = 2.25
     least_said: float = 0.4  # of a sentence that is known to be in the asked-for speaker's words
     least_context: float = 0.35
     # An article is about the subject of a summary by its words or its nearness to the question,

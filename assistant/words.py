@@ -28,7 +28,9 @@ _ATTACKING = """
 _DECLINING = "declined declines refused refuses"
 
 CUE_VERBS = frozenset((_SAYING + _BACKING + _DISPUTING + _ATTACKING + _DECLINING).split())
-DISPUTE_VERBS = frozenset(_DISPUTING.split()) | {"disputing", "denying", "rejecting"}
+# Of a plan or an attack they take the side against it.
+_AGAINST = frozenset("criticised criticises criticized criticizes condemned condemns".split())
+DISPUTE_VERBS = frozenset(_DISPUTING.split()) | {"disputing", "denying", "rejecting"} | _AGAINST
 BACKING_VERBS = frozenset(_BACKING.split()) | {"backing", "supporting", "confirming"}
 DECLINE_VERBS = frozenset(_DECLINING.split()) | {"decline", "refuse", "declining"}
 
@@ -52,6 +54,7 @@ QUESTION_WORDS = frozenset(
     anyone anybody someone something please happen happened happening know known happens summary
     summarise summarize overview recap timeline chronology story latest brief briefing update
     compare comparison difference differences between describe explain find name approximately
-    according also else any all over
+    according also else any all over recently recent currently current finally exactly actually
+    really ever week
     """.split()
 )
