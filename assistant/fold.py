@@ -12,6 +12,10 @@ _WORD = re.compile(r"[^\W_]+(?:[.'’\-][^\W_]+)*\.?|[$€£¥%]")
 _NOT_AFTER = r"(?<!\w)(?<!\d[.,])"
 _NOT_BEFORE = rf"(?!\w|[.,]\d|[{_SINGLE}](?!s\b)\w)"
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]\.?")
+_INVISIBLE = re.compile(
+    "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]"
+)
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
 def find_words(
@@ -46,6 +50,8 @@ def _character(character: str) -> str:
 
 def fold(text: str) -> str:
     """``text`` without accents and case, with straight quotation marks; its length may change."""
+    if text.isascii():
+        return text.lower().replace("`", "'")
     plain = unicodedata.normalize("NFKD", text)
     bare = "".join(c for c in plain if not unicodedata.combining(c)).casefold()
     return "".join("'" if c in _SINGLE else '"' if c in _DOUBLE else c for c in bare)
@@ -61,3 +67,30 @@ def plain_word(word: str) -> str:
     if _DOTTED.fullmatch(word):
         word = word.replace(".", "")
     return fold(word).rstrip(".").removesuffix("'s").removesuffix("'")
+
+
+def visible(text: str) -> str:
+    """``text`` as it is seen: without characters of no width, its digits plain; see `plain_digits`.
+
+    Its length may change.
+    """
+    return plain_digits(_INVISIBLE.sub("", text))
+
+
+def plain_digits(text: str) -> str:
+    """``text`` with the digits 0 to 9 for raised, circled and foreign ones, and 2.5 for 2½."""
+    return text if text.isascii() else _NOT_ASCII.sub(_plain_digit, text)
+
+
+def _plain_digit(match: re.Match[str]) -> str:
+    character = match[0]
+    kind = unicodedata.category(character)
+    if kind not in ("Nd", "Nl", "No"):
+        return character
+    if kind == "Nd":
+        return str(unicodedata.digit(character))
+    if unicodedata.decomposition(character).startswith("<fraction>"):
+        part = f"{unicodedata.numeric(character):.4g}".removeprefix("0")
+        before = match.string[match.start() - 1 : match.start()]
+        return part if before.isdigit() else f"0{part}"
+    return unicodedata.normalize("NFKC", character)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant import antonyms
 from assistant.fold import fold
 
 Verdict = Literal["same", "opposite", "unrelated"]
@@ -25,6 +27,7 @@ _DISPUTE = re.compile(
     r"\b(?:false|untrue|wrong|mistaken|disput\w+|dismiss\w+|contradict\w+|contest\w*|"
     r"disagree\w*|oppos(?:ed|es|ing)|doubt\w*|lack\w*|unable|absen\w+)\b"
 )
+_FALSE_THAT = re.compile(r"\b(?:false|untrue|wrong|a lie) (?:that|to (?:say|claim) that)\b")
 _WORD = re.compile(r"[^\W_]+(?:[.,'\-][^\W_]+)*")
 _CLAUSE_END = re.compile(r"[,;:.!?()\[\]\"—–]|\b(?:but|and|while|although|though|whereas)\b")
 
@@ -65,6 +68,7 @@ class _Clause:
 
     stems: list[str]
     negations: list[tuple[int, str]]
+    words: list[str]  # the stems of verbs of denial as well
 
 
 def has_negation(text: str) -> bool:
@@ -78,6 +82,11 @@ def is_denial(text: str) -> bool:
     return bool(_NEGATION.search(plain) or _DISPUTE.search(plain))
 
 
+def stems(text: str) -> list[str]:
+    """The words of ``text`` that mean something, without their endings, in order."""
+    return [stem for clause in _clauses(text) for stem in clause.stems]
+
+
 def polarity(sentence: str, source: str) -> Verdict:
     """How ``sentence`` stands to ``source``: unrelated where it does not say nearly the same.
 
@@ -85,6 +94,8 @@ def polarity(sentence: str, source: str) -> Verdict:
     "the bridge is safe but the road is not", a sentence may tell the first half.
     """
     ours, theirs = _clauses(sentence), _clauses(source)
+    if _swaps_word(ours, theirs):
+        return "opposite"
     own = {stem for clause in ours for stem in clause.stems}
     shared = own & {stem for clause in theirs for stem in clause.stems}
     if len(own) < 2 or len(shared) < _MOST_SHARED * len(own):
@@ -97,6 +108,53 @@ def polarity(sentence: str, source: str) -> Verdict:
     if only_there and not only_here:
         return "same" if _denies_elsewhere(sentence, there) else "opposite"
     return "same"
+
+
+def _swaps_word(ours: list[_Clause], theirs: list[_Clause]) -> bool:
+    """Whether a word of ours stands, between the same neighbours, for its opposite in theirs.
+
+    Nearly all other words must be the same: "more than 900" for "fewer than 900".
+    """
+    own = {stem for clause in ours for stem in clause.words}
+    other = {stem for clause in theirs for stem in clause.words}
+    swapped = {
+        word: found for word in own - other if (found := _OPPOSITES.get(word, _NONE) & other - own)
+    }
+    alike = len(own & other) + len(swapped)
+    if not swapped or len(own) < 2 or alike < _MOST_SHARED * len(own):
+        return False
+    if _plain_negations(ours) != _plain_negations(theirs):
+        return False
+    return any(
+        _between_same(here, there)
+        for word, opposites in swapped.items()
+        for here in _places(ours, {word})
+        for there in _places(theirs, opposites)
+    )
+
+
+def _plain_negations(clauses: list[_Clause]) -> int:
+    return sum(kind == "not" for clause in clauses for _, kind in clause.negations)
+
+
+_Neighbours = tuple[str | None, str | None]
+
+
+def _places(clauses: list[_Clause], wanted: set[str]) -> Iterator[_Neighbours]:
+    """What stands before and after each of these words in its clause."""
+    for clause in clauses:
+        padded = [None, *clause.words, None]
+        for place, word in enumerate(clause.words):
+            if word in wanted:
+                yield padded[place], padded[place + 2]
+
+
+def _between_same(here: _Neighbours, there: _Neighbours) -> bool:
+    """Whether a neighbour is the same on one side, and on the other no other one."""
+    pairs = list(zip(here, there, strict=True))
+    return any(a == b is not None for a, b in pairs) and all(
+        a == b or a is None or b is None for a, b in pairs
+    )
 
 
 def _denies_elsewhere(text: str, counted: Counter[str]) -> bool:
@@ -119,6 +177,7 @@ def _near(clauses: list[_Clause], shared: set[str]) -> list[str]:
 
 def _clauses(text: str) -> list[_Clause]:
     plain = _NO_NEGATION.sub(" ", fold(re.sub(r"\[[^\]]*\]", " ", text)))
+    plain = _FALSE_THAT.sub(" not ", plain)
     return [_clause(part) for part in _CLAUSE_END.split(_inner_marks_kept(plain))]
 
 
@@ -130,13 +189,16 @@ def _inner_marks_kept(text: str) -> str:
 def _clause(text: str) -> _Clause:
     stems: list[str] = []
     negations: list[tuple[int, str]] = []
+    all_stems: list[str] = []
     for word in _WORD.findall(text):
         found = _NEGATION.fullmatch(word)
+        if (not found or found["verb"]) and word not in _FUNCTION:
+            all_stems.append(_stem(word))
         if found:
             negations.append((len(stems), "not" if found["plain"] else word[:3]))
         elif word not in _FUNCTION:
             stems.append(_stem(word))
-    return _Clause(stems, negations)
+    return _Clause(stems, negations, all_stems)
 
 
 def _stem(word: str) -> str:
@@ -147,4 +209,10 @@ def _stem(word: str) -> str:
     return word.rstrip("e") if len(word) > 3 else word
 
 
+_NONE: set[str] = set()
+_OPPOSITES: dict[str, set[str]] = {}
+for _ours, _theirs in antonyms.pairs():
+    for _side, _opposite in ((_ours, _theirs), (_theirs, _ours)):
+        for _word in map(_stem, _side):
+            _OPPOSITES.setdefault(_word, set()).update(map(_stem, _opposite))
 _BETWEEN_STEMS = frozenset(map(_stem, _BETWEEN))

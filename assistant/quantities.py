@@ -23,7 +23,11 @@ _SCALE = {
     "billion": 10**9,
     "trillion": 10**12,
 }
-_SHORT = {"k": 10**3, "m": 10**6, "mn": 10**6, "b": 10**9, "bn": 10**9, "tn": 10**12}
+_SHORT = {"k": 10**3} | {
+    short: scale
+    for scale, forms in ((10**6, "m mn mln"), (10**9, "b bn"), (10**12, "tn trn"))
+    for short in forms.split()
+}
 _SIGN = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yen"}
 
 _scale = "|".join(_SCALE)
@@ -31,7 +35,10 @@ _tens = rf"(?:{'|'.join(_TENS)})(?:[\s\-](?:{'|'.join(_SMALL[1:10])}))?"
 _below_100 = rf"(?:{_tens}|{'|'.join(sorted(_SMALL, key=len, reverse=True))})"
 _QUANTITY = re.compile(
     r"(?P<sign>[$€£¥]\s?)?"
-    r"(?:(?P<digits>\d+(?:[.,\u00a0\u202f]\d+)*)(?:(?P<short>mn|m|bn|b|tn|k)(?![^\W_]))?"
+    r"(?:(?P<digits>\d+(?:[.,\u00a0\u202f]\d+)*)"
+    # One letter alone is a scale behind a space only in a sum of money.
+    r"(?:(?:(?(sign)[\s\u00a0]?)|[\s\u00a0]?(?=mln|mn|bn|trn|tn))"
+    r"(?P<short>mln|mn|m|bn|b|trn|tn|k)(?![^\W_]))?"
     rf"|(?<![^\W_])(?P<spoken>(?:half\s+)?an?(?=[\s\-](?:{_scale})\b)"
     rf"|{_below_100}(?:[\s\-]hundred[\s\-]and[\s\-]{_below_100})?(?![^\W_]))"
     rf"|(?<![^\W_])(?={_scale}\b))"
@@ -40,7 +47,15 @@ _QUANTITY = re.compile(
     r"(?:[\s\-]+(?:U\.?S\.?\s+)?(?P<money>dollar|euro|pound|yen)s?\b)?",
     re.IGNORECASE,
 )
+# Millions, not metres: "900m tonnes".
+_COUNTED = re.compile(
+    r"\s+(?:tons?|tonnes?|kilos?|grams?|barrels?|lit(?:re|er)s?|gallons?|acres?|hectares?|people|men|"
+    r"women|children|voters?|users?|viewers?|jobs?|homes?|households?|doses?|refugees?|workers?|"
+    r"euros?|dollars?|pounds?|yen|years?|days?|hours?)\b",
+    re.IGNORECASE,
+)
 _RANGE = re.compile(r"\s*(?:to|and|or|through|[-–—])\s*", re.IGNORECASE)
+_GOES_ON = re.compile(r"\s+(?:and\s+)?", re.IGNORECASE)
 
 Reading = tuple[str, str]
 """A value in plain digits, and its kind: "%", a currency, or "" for a bare number."""
@@ -68,10 +83,34 @@ def quantities(text: str) -> list[Quantity]:
         if _RANGE.fullmatch(text[first.end() : second.start()]):
             shared[place] |= set(_as_other(first, second))
             shared[place + 1] |= set(_as_other(second, first))
-    return [
+    each = [
         Quantity(match.start(), match.end(), frozenset(readings))
         for (match, _), readings in zip(found, shared, strict=True)
     ]
+    return _added_up(text, each, [match for match, _ in found])
+
+
+def _added_up(text: str, each: list[Quantity], found: list[re.Match[str]]) -> list[Quantity]:
+    """With "two thousand five hundred" as one quantity instead of two."""
+    whole: list[Quantity] = []
+    for quantity, match in zip(each, found, strict=True):
+        last = whole[-1] if whole else None
+        if last and not match["digits"] and _GOES_ON.fullmatch(text[last.end : quantity.start]):
+            large, small = (_spoken_value(one) for one in (last, quantity))
+            scale = text[last.start : last.end].lower().split()[-1]
+            if large and small and _SCALE.get(scale, 0) > small:
+                value = _plain(large + small)
+                kinds = {kind for _, kind in quantity.readings}
+                readings = frozenset((value, kind) for kind in kinds)
+                whole[-1] = Quantity(last.start, quantity.end, readings)
+                continue
+        whole.append(quantity)
+    return whole
+
+
+def _spoken_value(quantity: Quantity) -> Decimal | None:
+    values = {value for value, _ in quantity.readings}
+    return Decimal(values.pop()) if len(values) == 1 else None
 
 
 def missing_quantities(text: str, evidence: set[Reading]) -> list[Quantity]:
@@ -101,8 +140,16 @@ def _readings(match: re.Match[str]) -> set[Reading]:
     kinds = _kinds(match)
     values = {base * scale}
     if match["short"]:
-        values.add(base * _SHORT[match["short"].lower()])
+        large = base * _SHORT[match["short"].lower()]
+        values = {base * scale, large} if _may_be_metres(match) else {large}
     return {(_plain(value), kind) for value in values for kind in kinds}
+
+
+def _may_be_metres(match: re.Match[str]) -> bool:
+    """Whether the scale of a number is a lone "m" that no currency and no unit make a million."""
+    if match["short"].lower() != "m" or match["sign"] or match["money"]:
+        return False
+    return _COUNTED.match(match.string, match.end("short")) is None
 
 
 def _as_other(own: re.Match[str], other: re.Match[str]) -> Iterator[Reading]:
@@ -111,8 +158,9 @@ def _as_other(own: re.Match[str], other: re.Match[str]) -> Iterator[Reading]:
     if base is None:
         return
     scale = _scale_of(own) if own["scales"] else _scale_of(other)
-    if not own["short"] and not own["scales"] and other["short"]:
-        scale = _SHORT[other["short"].lower()]
+    short = own["short"] or ("" if own["scales"] else other["short"])
+    if short:
+        scale = _SHORT[short.lower()]
     kinds = _kinds(own) if _kinds(own) != {""} else _kinds(other)
     for kind in kinds:
         yield _plain(base * scale), kind

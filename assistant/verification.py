@@ -10,8 +10,12 @@ from assistant.instructions import blanked
 from assistant.misattribution import wrong_speaker
 from assistant.polarity import polarity
 from assistant.quotations import WITHDRAWN, without_explanations
+from assistant.substance import unsupported_words
 from assistant.support import evidence_of, unsupported_terms
 from assistant.types import Entry
+
+_Cited = tuple[Entry, tuple[int, int] | None]
+"""A passage, and the offsets in its article of the words that back a sentence, if any may."""
 
 _EXPLANATION = re.compile(r"\[([^\]]*)\]")
 
@@ -30,24 +34,35 @@ def fault_of(words: str, shown: str, entries: Sequence[Entry], question: str) ->
         return "it cites no passage that a tool returned"
     if WITHDRAWN in shown:
         return "it quotes what does not stand word for word in the passage it cites"
-    missing = _missing(words, entries, question)
+    cited = [(entry, cut(words, entry.passage, entry.article)) for entry in entries]
+    missing = _missing(words, cited, question)
     if missing:
         return f"the passages it cites do not say: {', '.join(missing)}"
-    cited = [(entry, cut(words, entry.passage, entry.article)) for entry in entries]
     spans = [(citable_text(entry), *span) for entry, span in cited if span is not None]
     found = [polarity(words, text[start:end]) for text, start, end in spans]
     if "opposite" in found and "same" not in found:
         return "it says the opposite of the passage it cites"
-    speakers = [who for span in spans if (who := wrong_speaker(words, *span)) != ""]
+    texts = [text for text, _, _ in spans]
+    speakers = [who for span in spans if (who := wrong_speaker(words, *span, texts)) != ""]
     if speakers and all(speakers):
         return f"in the article it is {speakers[0]} who says so"
     return ""
 
 
-def _missing(words: str, entries: Sequence[Entry], question: str) -> list[str]:
-    """Names and numbers that the cited passages lack; an explanation may use the whole article."""
-    evidence = [part for e in entries for part in evidence_of(e.passage, e.article)]
-    missing = unsupported_terms(without_explanations(words), [*evidence, question])
+def _missing(words: str, cited: Sequence[_Cited], question: str) -> list[str]:
+    """Names, numbers and claims that the cited passages lack.
+
+    An explanation in brackets may use the whole article.
+    """
+    vouchers = [
+        evidence_of(entry.passage, entry.article, entry.article.text[slice(*span)] if span else "")
+        for entry, span in cited
+    ]
+    texts = [text for each in vouchers for text in each.texts]
+    names = [name for each in vouchers for name in each.names]
+    days = [day for each in vouchers for day in each.days]
+    missing = unsupported_terms(without_explanations(words), [*texts, question], names, days)
+    whole = [citable_text(entry) for entry, _ in cited]
     for explained in _EXPLANATION.findall(words):
-        missing += unsupported_terms(explained, [*evidence, *map(citable_text, entries), question])
-    return missing
+        missing += unsupported_terms(explained, [*texts, *whole, question], names, days)
+    return missing or unsupported_words(without_explanations(words), [*texts, question])

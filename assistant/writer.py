@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from assistant.citations import Bibliography, Evidence, cut, keys_in, without_markers
 from assistant.draft import Draft, DraftSentence
+from assistant.marks import plain_marks
 from assistant.quotations import WITHDRAWN, withdraw_false
 from assistant.types import Citation, Delta, Entry, Sentence, Support
 from assistant.verification import citable_text, fault_of
 from prompts import CANNOT_ANSWER
 
 UNSUPPORTED = "[unsupported]"
+# Who says what the sentence before quotes: "— Ada Quill".
+_BYLINE = re.compile(r"\W*[—–-]\s*(?:[^\W\d_][\w.’'\-]*,?[*_ ]*){1,6}|\([^()]{3,60}\)\W*")
+_LIST_NUMBER = re.compile(r"\d{1,2}[.)]")
 # Nobody reads a longer answer, and a model that has lost itself writes for ever.
 LONGEST_ANSWER = 20_000
 
@@ -52,6 +57,8 @@ class AnswerWriter:
         self._evidence = evidence
         self._bibliography = Bibliography(question)
         self._draft = Draft()
+        self._part: DraftSentence | None = None
+        self._quoted: Verified | None = None
         self._waiting: list[Verified] = []
         self._holding = hold
         self._dropping = drop
@@ -95,6 +102,7 @@ class AnswerWriter:
     def discard(self) -> None:
         """Drop what has not been given out: it was said before a tool call."""
         self._draft = Draft()
+        self._part = self._quoted = None
         self._waiting.clear()
         self.held.clear()
 
@@ -117,7 +125,7 @@ class AnswerWriter:
     def _give(self, sentences: Iterable[DraftSentence], final: bool) -> Delta | None:
         before = len(self._bibliography)
         given = ""
-        for draft in sentences:
+        for draft in self._joined(sentences, final):
             if not self.held:
                 self._dropped_before = self.dropped
             found = self._verified(draft)
@@ -133,6 +141,23 @@ class AnswerWriter:
             given += self._release()
         self._text += given
         return Delta(given, self.citations[before:]) if given else None
+
+    def _joined(self, sentences: Iterable[DraftSentence], final: bool) -> Iterator[DraftSentence]:
+        """The sentences, each with what only looks like one before it: see `_goes_with`."""
+        for draft in sentences:
+            first, self._part = self._part, None
+            if first is not None and _goes_with(first, draft):
+                text = f"{first.text}{draft.gap}{draft.text}"
+                draft = DraftSentence(text, (*first.markers, *draft.markers), first.gap)
+            elif first is not None:
+                yield first
+            if _LIST_NUMBER.fullmatch(draft.text) or _is_bare_quotation(draft):
+                self._part = draft
+            else:
+                yield draft
+        if final and self._part is not None:
+            yield self._part
+            self._part = None
 
     def _is_left_out(self, found: Verified) -> bool:
         """Whether it fails where what fails is dropped, or says again what stood at `resume`."""
@@ -163,12 +188,18 @@ class AnswerWriter:
             self.gave_up = True
             return None
         words, inner = without_markers(draft.text)
+        words = plain_marks(words)
         entries = self._resolved([*draft.markers, *inner], words)
-        text, _ = withdraw_false(words, [*map(citable_text, entries), self._question])
+        text, _ = withdraw_false(words, map(citable_text, entries), self._question)
         if not any(character.isalnum() for character in text.replace(WITHDRAWN, "")):
             return None
-        fault = fault_of(words, text, entries, self._question)
-        return Verified(text, words, tuple(entries), draft.gap, fault)
+        said, cited = words, entries
+        if entries and self._quoted and _BYLINE.fullmatch(words):
+            said, cited = f"{self._quoted.words} {words}", [*self._quoted.entries, *entries]
+        fault = fault_of(said, text, cited, self._question)
+        found = Verified(text, words, tuple(entries), draft.gap, fault)
+        self._quoted = found if words.rstrip(".*_ ").endswith(("”", '"', "’")) else None
+        return found
 
     def _resolved(self, markers: Iterable[str], words: str) -> list[Entry]:
         """The passages of the keys; what backs nothing of these words is dropped and counted."""
@@ -181,6 +212,18 @@ class AnswerWriter:
                 else:
                     entries[entry.passage.id] = entry
         return list(entries.values())
+
+
+def _is_bare_quotation(draft: DraftSentence) -> bool:
+    text = draft.text.strip("*_ ")
+    return not draft.markers and text[:1] in '“"' and text[-1:] in '”"'
+
+
+def _goes_with(first: DraftSentence, second: DraftSentence) -> bool:
+    """Whether the number of a list stands before its item, or a quotation before its byline."""
+    if _LIST_NUMBER.fullmatch(first.text):
+        return "\n" not in second.gap
+    return _BYLINE.fullmatch(without_markers(second.text)[0]) is not None
 
 
 def marked(sentence: Sentence) -> str:

@@ -88,6 +88,17 @@ LIES = {
         "Mirela Kostán did not reject the claim that 4,200 troops had been pulled out [{bread}].",
         ("did not reject",),
     ),
+    "a number glued to letters": Lie("Some US$77 billion was lost [{moved}].", ("$77 billion",)),
+    "a name in small letters": Lie("The pro-Brandl troops left [{moved}].", ("pro-Brandl",)),
+    "two persons in one": Lie("Signe Kostán had moved them [{moved}, {bread}].", ("Signe Kost",)),
+    "marks that English does not use": Lie(
+        "She said 「they have fled the valley」 [{moved}].", gone=("have fled",)
+    ),
+    "a speaker behind a dash": Lie(f"“{QUOTE}” — Mirela Kostán [{{moved}}, {{bread}}]", ("— Mir",)),
+    "a speaker behind a dash and a key": Lie(
+        f"“{QUOTE}” [{{moved}}]\n— Mirela Kostán [{{bread}}]", ("— Mir",)
+    ),
+    "a crime from nowhere": Lie("She was arrested for murder [{moved}].", ("for murder",)),
     "no citation": Lie("The war is over.", ("The war is over",)),
     "a marker in a code fence": Lie(
         "```\nThe war is over [1] [pzzzzzz7]\n```", ("The war is over",), ("pzzzzzz7",), 2

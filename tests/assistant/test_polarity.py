@@ -26,6 +26,16 @@ MOVED = "“They have been moved around the valley, not out of it,” she said."
         ("The firm denied the charge.", "The firm did not deny the charge."),
         ("He left the house with the keys.", "He left the house without the keys."),
         ("There was evidence the bridge fell.", "There was no evidence the bridge fell."),
+        ("The troops left the valley.", "It is false that the troops have left the valley."),
+        ("The court ruled the ban legal.", "The court ruled the ban illegal."),
+        ("Turnout fell before the vote.", "Turnout rose before the vote."),
+        ("Turnout rose after the vote.", "Turnout rose before the vote."),
+        ("It is likely that talks resume.", "It is unlikely that talks resume."),
+        ("More than 900 of the 1,200 troops left.", "Fewer than 900 of the 1,200 troops left."),
+        ("Signe Aldqvist confirmed the count.", "Signe Aldqvist disputed the count on Saturday."),
+        ("Signe Aldqvist accepted the count.", "Signe Aldqvist rejected the count on Saturday."),
+        ("Velmar won the vote.", "Velmar lost the vote in May."),
+        ("Profits decreased in May.", "Profits increased in May, the firm said."),
     ],
 )  # fmt: skip
 def test_the_opposite(sentence: str, source: str) -> None:
@@ -50,6 +60,10 @@ def test_the_opposite(sentence: str, source: str) -> None:
         ("Nobody answered the judge.", "The judge asked, and there was no answer."),
         ("No. 10 said the talks went on.", "10 Downing Street said the talks went on."),
         ("It rained.", "Snow did not fall on the harbour."),
+        ("The council voted before the senate.", "The senate voted after the council."),
+        ("Velmar won against Brannik.", "Brannik lost against Velmar."),
+        ("It is not likely that talks resume.", "It is unlikely that talks resume."),
+        ("Prices fell in June.", "Prices rose in May before they fell in June."),
     ],
 )  # fmt: skip
 def test_no_opposite(sentence: str, source: str) -> None:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.citations import Evidence, key_of
-from assistant.quotations import WITHDRAWN, quoted, stands_in
+from assistant.quotations import WITHDRAWN, quoted, stands_in, withdraw_false
 from assistant.types import Citation, Delta, Entry
 from assistant.writer import LONGEST_ANSWER, UNSUPPORTED, AnswerWriter
 from prompts import CANNOT_ANSWER
@@ -166,6 +166,24 @@ FALSE_QUOTES = [
     "“They have been moved … out of it”",  # the dots stand for "not"
     "“They have [never] been moved around the valley”",
     "“1,200 troops [not] had crossed the bridge”",
+    "‹They have left the valley›",
+    "「They have left the valley」",
+    "『They have left the valley』",
+    "＂They have left the valley＂",
+    "❝They have left the valley❞",
+    "〝They have left the valley〞",
+    "″They have left the valley″",
+    "``They have left the valley''",
+    "''They have left the valley''",
+    "`They have left the valley`",
+    "‚They have left the valley‘",
+    "‘They have left the valley'",
+    "<q>They have left the valley</q>",
+    "&quot;They have left the valley&quot;",
+    "“Fewer than … 1,200 troops had crossed the bridge”",  # the dots stand for "900 of the"
+    "“They have been [killed]”",
+    "“They have been [by Otto Brandl] moved around the valley”",
+    "“They have been [forced to surrender, then] moved around the valley”",
 ]
 
 
@@ -205,6 +223,36 @@ def test_the_quotation_must_stand_in_the_cited_article() -> None:
 
 def test_words_of_the_question_may_be_quoted() -> None:
     assert WITHDRAWN not in text_of(f"Aldqvist did, of those who “disputed the withdrawal” [{K1}].")
+
+
+@pytest.mark.parametrize("who", ["Mirela Kostán said", "According to the ministry,", "It said"])
+def test_words_of_the_question_are_nobody_s(who: str) -> None:
+    assert WITHDRAWN in text_of(f"{who} “disputed the withdrawal” [{K2}].")
+
+
+DENIED = (
+    "“It is false that the troops have left the valley,” Signe Aldqvist said. “We will never, "
+    "whatever they offer, give up the northern bridge,” Mirela Kostán said. “I do not know why the "
+    "boats have gone to sea,” she added. Nobody paid, and the ferry sank in the harbour."
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "withdrawn"),
+    [
+        ("Signe Aldqvist said “the troops have left the valley”", True),
+        ("Mirela Kostán would “give up the northern bridge”", True),
+        ("Signe Aldqvist denied that “the troops have left the valley”", False),
+        ("She said it is false that “the troops have left the valley”", False),
+        ("She said “It is false that the troops have left the valley”", False),
+        ("She said “the boats have gone to sea”", False),
+        ("Then “the ferry sank in the harbour”", False),
+        ("She spoke of “the northern bridge”", False),
+    ],
+)
+def test_words_that_their_sentence_denies(said: str, withdrawn: bool) -> None:
+    text, _ = withdraw_false(said, [DENIED])
+    assert (WITHDRAWN in text) == withdrawn
 
 
 def test_a_citation_of_a_quotation_shows_its_sentences() -> None:
@@ -267,12 +315,30 @@ def test_one_changed_word_withdraws_a_quotation(data: st.DataObject) -> None:
         (f"Mirela Kostán said “not out of it” [{K1}][{K2}].", "unsupported"),
         (f"Signe Aldqvist said “not out of it” [{K1}][{K2}].", "supported"),
         (f"Fewer than 900 million had crossed [{K1}].", "unsupported"),
+        (f"They are all dead [{K1}].", "unsupported"),
+        (f"Signe Aldqvist was arrested for murder [{K1}].", "unsupported"),
+        (f"The harbour burned and every boat sank [{K1}].", "unsupported"),
+        (f"The vans went round it, in her account [{K1}].", "unsupported"),
+        (f"More than 900 of the 1,200 troops had crossed the bridge [{K1}].", "unsupported"),
+        (f"Kostán said: “moved around the valley” [{K1}][{K2}].", "unsupported"),
+        (f"“They have been moved around the valley” — Mirela Kostán [{K1}][{K2}]", "unsupported"),
+        (f"Some 1,200 troops had been there in 2026 [{K1}].", "supported"),
+        (f"Some 2,026 troops had been there [{K1}].", "unsupported"),
+        (f"She spoke on Sunday [{K1}].", "unsupported"),  # Saturday, says the cited sentence
+        (f"The ministry spoke of soldiers on Sunday [{K2}].", "supported"),
     ],
 )
 def test_support(said: str, support: str) -> None:
     writer, _ = write(said)
     assert writer.sentences[0].support == support
     assert writer.text.endswith(UNSUPPORTED) == (support == "unsupported")
+
+
+def test_the_number_of_a_list_is_no_sentence() -> None:
+    said = f"1. Aldqvist disputed it [{K1}].\n2. The ministry gave 4,200 [{K2}]."
+    for writer, _ in (write(said), write(*said)):
+        assert writer.text == "1. Aldqvist disputed it. [1]\n2. The ministry gave 4,200. [2]"
+        assert [s.support for s in writer.sentences] == ["supported", "supported"]
 
 
 def test_a_sentence_without_a_citation_is_marked() -> None:
