@@ -10,13 +10,24 @@ from pathlib import Path
 
 import pytest
 
+_TRIES = 500  # a few seconds
+
 
 class Disk(type(Path())):  # type: ignore[misc]
     """A folder that is a file system of its own."""
 
     def remount(self, options: str) -> None:
-        """Change it while it is in use, for example to ``ro`` or ``size=8m``."""
-        subprocess.run(["mount", "-o", f"remount,{options}", str(self)], check=True)
+        """Change it while it is in use, for example to ``ro`` or ``size=8m``.
+
+        Chroma closes its files in threads of its own, a little after it is closed; a file that is
+        open for writing keeps a disk from becoming read-only, so that it is tried again.
+        """
+        command = ["mount", "-o", f"remount,{options}", str(self)]
+        for _ in range(_TRIES):
+            done = subprocess.run(command, capture_output=True, text=True, check=False)
+            if done.returncode == 0:
+                return
+        raise OSError(f"{' '.join(command)}: {done.stderr.strip()}")
 
 
 @contextlib.contextmanager
