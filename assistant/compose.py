@@ -138,7 +138,7 @@ def said_by(candidate: Candidate, span: str, shown: Sequence[Shown]) -> str:
     """
     who = candidate.speaker
     if not who:
-        return ", by one account" if _REPORTED.search(_unquoted(candidate.text)) else ""
+        return ", as reported" if _REPORTED.search(_unquoted(candidate.text)) else ""
     if set(words(span)) & set(words(who)):
         return ""
     if who.casefold() not in f"{candidate.text}\n{shown[candidate.place].text}".casefold():

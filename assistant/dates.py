@@ -22,30 +22,41 @@ _COUNTS = {
         "one two three four five six seven eight nine ten eleven twelve".split(), start=1
     )
 } | {"a": 1, "a couple of": 2, "a few": 5, "couple of": 2, "few": 5, "several": 7}
-_UNIT_DAYS = {"day": 1, "week": 7, "month": 31, "year": 366}
+_UNIT_DAYS = {"day": 1, "week": 7, "fortnight": 14, "month": 31, "year": 366}
+_HOURS_A_DAY = 24
+_RECENT = 5  # days, weeks or months, as many as "a few"
+_ORDINALS = {"first": 0, "second": 1, "third": 2, "fourth": 3, "last": -1, "final": -1}
 
 _MONTH = "(?:" + "|".join(sorted(MONTH_NUMBERS, key=len, reverse=True)) + r")(?:\b\.?)"
 _CENTURIES = r"(?:19|20)\d\d"
 _YEAR = _CENTURIES + r"(?![\d%]|[-–/]\d|[.,]\d|s\b)"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
 _PART = r"early|mid|late|the\s+(?:start|beginning|middle|end)\s+of"
+_WHOLE = r"(?:the|this|last)\s+(?:week|month|year)"
 _SEASON = "spring|summer|autumn|fall|winter"
 _COUNTED = sorted(_COUNTS, key=len, reverse=True)
-_COUNT = rf"(?:\d{{1,3}}|{'|'.join(_COUNTED)})".replace(" ", r"\s+")
+COUNT = rf"(?:\d{{1,3}}|{'|'.join(_COUNTED)})".replace(" ", r"\s+")
+UNIT = "|".join(_UNIT_DAYS)
 _DATE = re.compile(
     rf"""\b(?:
       (?P<iso>{_CENTURIES}-(?:0\d|1[0-2])-(?:[0-2]\d|3[01]))
     | (?P<day>{_DAY})\s+(?:of\s+)?(?P<month>{_MONTH})(?:,?\s+(?P<year>{_YEAR}))?
     | (?P<month2>{_MONTH})\s+(?P<day2>{_DAY})(?!\d)(?:,?\s+(?P<year2>{_YEAR}))?
+    | (?:the\s+)?(?P<ordinal>{"|".join(_ORDINALS)})\s+(?P<piece>week|half|quarter)\s+of\s+
+      (?:(?P<piece_month>{_MONTH})(?:\s+(?P<piece_year>{_YEAR}))?
+        |(?P<piece_year2>{_YEAR})|(?P<piece_of>{_WHOLE}))
+    | (?P<part_of>{_PART})[\s-]+(?P<whole>{_WHOLE})
     | (?:(?P<part>{_PART})[\s-]+)?(?P<month3>{_MONTH})(?:,?\s+(?:of\s+)?(?P<year3>{_YEAR}))?
     | (?:(?P<part4>{_PART})[\s-]+)?(?P<year4>{_YEAR})
     | (?:(?:the|last|this)\s+)?(?P<season>{_SEASON})\s+(?:of\s+)?(?P<year5>{_YEAR})
     | (?P<which>last|this)\s+(?P<season2>{_SEASON})
-    | (?:the\s+)?(?:past|last)\s+(?P<count>{_COUNT})\s+(?P<unit>day|week|month|year)s?
-    | (?P<ago>{_COUNT})\s+(?P<ago_unit>day|week|month|year)s?\s+ago
-    | (?P<past>the\s+past|the\s+last|past|last|this)\s+(?P<one>week|month|year|weekend)
+    | (?:the\s+)?(?:past|last)\s+(?P<count>{COUNT})\s+(?P<unit>hour|{UNIT})s?
+    | (?P<recent>recent)\s+(?P<recent_unit>day|week|month)s
+    | (?P<ago>{COUNT})\s+(?P<ago_unit>hour|{UNIT})s?\s+ago
+    | (?P<past>the\s+past|the\s+last|past|last|this)\s+(?P<one>week|fortnight|month|year|weekend)
     | (?P<weekend>the\s+weekend)
-    | (?P<near>the\s+day\s+before\s+yesterday|yesterday|today|tonight|last\s+night|this\s+morning)
+    | (?P<near>the\s+day\s+before\s+yesterday|yesterday|today|tonight|last\s+night
+      |this\s+(?:morning|afternoon|evening))
     | (?:(?P<before>last)\s+)?(?P<weekday>{"|".join(_DAYS)})
     )\b""",
     re.IGNORECASE | re.VERBOSE,
@@ -71,7 +82,7 @@ def dates_in(text: str, as_of: datetime) -> Iterator[Named]:
     """Every date that ``text`` names, in order; what is without a year lies before ``as_of``."""
     today = as_of.replace(hour=0, minute=0, second=0, microsecond=0)
     for match in _DATE.finditer(text):
-        for read in (_exact, _month, _season, _counted, _near):
+        for read in (_exact, _piece, _month, _season, _counted, _near):
             try:
                 found = read(match, today)
             except (ValueError, OverflowError):  # 31 June, or before the year 1
@@ -106,12 +117,68 @@ def _month(match: re.Match[str], today: datetime) -> _Read | None:
         return first, last, "month" if match["part4"] else "year", True
     if not match["month3"]:
         return None
-    number = MONTH_NUMBERS[match["month3"].lower().rstrip(".")]
-    first = today.replace(year=int(match["year3"] or today.year), month=number, day=1)
-    if not match["year3"] and first > today:
-        first = first.replace(year=today.year - 1)
-    first, last = _part_of(match["part"], first, _months_after(first, 1))
+    first, last = _part_of(match["part"], *_of_the_calendar(match["month3"], match["year3"], today))
     return first, last, "month", bool(match["year3"])
+
+
+def _piece(match: re.Match[str], today: datetime) -> _Read | None:
+    """ "The first week of May", "the second half of 2021", "the start of the year"."""
+    if match["whole"]:
+        first, last = _whole(match["whole"], today)
+        return (*_part_of(match["part_of"], first, last), "month", True)
+    if not match["ordinal"]:
+        return None
+    if match["piece_of"]:
+        first, last = _whole(match["piece_of"], today)
+    else:
+        first, last = _of_the_calendar(
+            match["piece_month"], match["piece_year"] or match["piece_year2"], today
+        )
+    nth = _ORDINALS[match["ordinal"].lower()]
+    has_year = bool(match["piece_year"] or match["piece_year2"] or match["piece_of"])
+    if match["piece"].lower() == "week":
+        begin = last - timedelta(days=7) if nth < 0 else first + timedelta(days=7 * nth)
+        return begin, min(begin + timedelta(days=7), last), "spell", has_year
+    count = 2 if match["piece"].lower() == "half" else 4
+    if nth >= count:
+        return None
+    place = nth % count
+    begin, end = (_share(first, last, count, each) for each in (place, place + 1))
+    return begin, end, "spell", has_year
+
+
+def _share(first: datetime, last: datetime, count: int, place: int) -> datetime:
+    """Where the ``place``-th of ``count`` equal pieces begins; those of a year in whole months."""
+    if (last - first).days > _UNIT_DAYS["month"]:
+        return _months_after(first, place * 12 // count)
+    return last if place == count else _midnight(first + (last - first) * place / count)
+
+
+def _whole(words: str, today: datetime) -> tuple[datetime, datetime]:
+    """The calendar's week, month or year that ``words`` name, what is left of it included."""
+    which, unit = words.lower().split()
+    first = today - timedelta(days=today.weekday())
+    if unit == "week":
+        first -= timedelta(days=7 if which == "last" else 0)
+        return first, first + timedelta(days=7)
+    months = 12 if unit == "year" else 1
+    first = today.replace(day=1, month=1 if unit == "year" else today.month)
+    first = _months_after(first, -months if which == "last" else 0)
+    return first, _months_after(first, months)
+
+
+def _of_the_calendar(
+    month: str | None, year: str | None, today: datetime
+) -> tuple[datetime, datetime]:
+    """A month or year; a month without a year is the latest that has begun."""
+    if not month:
+        first = today.replace(year=int(year or today.year), month=1, day=1)
+        return first, _months_after(first, 12)
+    number = MONTH_NUMBERS[month.lower().rstrip(".")]
+    first = today.replace(year=int(year or today.year), month=number, day=1)
+    if not year and first > today:
+        first = first.replace(year=today.year - 1)
+    return first, _months_after(first, 1)
 
 
 def _season(match: re.Match[str], today: datetime) -> _Read | None:
@@ -133,11 +200,14 @@ def _season(match: re.Match[str], today: datetime) -> _Read | None:
 def _counted(match: re.Match[str], today: datetime) -> _Read | None:
     end = today + timedelta(days=1)
     if match["unit"]:
-        back = _count(match["count"]) * _UNIT_DAYS[match["unit"].lower()]
+        back = days_of(match["count"], match["unit"])
+        return today - timedelta(days=back), end, "spell", True
+    if match["recent"]:
+        back = _RECENT * _UNIT_DAYS[match["recent_unit"].lower()]
         return today - timedelta(days=back), end, "spell", True
     if match["ago_unit"]:
-        width = _UNIT_DAYS[match["ago_unit"].lower()]
-        first = today - timedelta(days=_count(match["ago"]) * width)
+        width = _UNIT_DAYS.get(match["ago_unit"].lower(), 1)
+        first = today - timedelta(days=days_of(match["ago"], match["ago_unit"]))
         # "Two weeks ago" is some day about then.
         return first - timedelta(days=width // 4), first + timedelta(days=width), "spell", True
     return None
@@ -174,6 +244,10 @@ def _week(which: str, today: datetime) -> tuple[datetime, datetime]:
     return today - timedelta(days=7), today + timedelta(days=1)
 
 
+def _fortnight(_which: str, today: datetime) -> tuple[datetime, datetime]:
+    return today - timedelta(days=14), today + timedelta(days=1)
+
+
 def _calendar_month(which: str, today: datetime) -> tuple[datetime, datetime]:
     first = today.replace(day=1)
     if which == "last":
@@ -190,6 +264,7 @@ def _calendar_year(which: str, today: datetime) -> tuple[datetime, datetime]:
 
 _SPANS: dict[str, Callable[[str, datetime], tuple[datetime, datetime]]] = {
     "week": _week,
+    "fortnight": _fortnight,
     "month": _calendar_month,
     "year": _calendar_year,
 }
@@ -216,6 +291,14 @@ def _midnight(moment: datetime) -> datetime:
 def _months_after(day: datetime, months: int) -> datetime:
     count = day.year * 12 + day.month - 1 + months
     return day.replace(year=count // 12, month=count % 12 + 1, day=min(day.day, 28))
+
+
+def days_of(count: str, unit: str) -> int:
+    """How many days "two weeks" or "48 hours" are: whole ones, at least those that are begun."""
+    number = _count(count)
+    if unit.lower() == "hour":
+        return -(-number // _HOURS_A_DAY)
+    return number * _UNIT_DAYS[unit.lower()]
 
 
 def _count(words: str) -> int:

@@ -9,18 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.past import Past
+from assistant.past import Past, is_plural
 from assistant.past import subject as last_subject
 from assistant.pronouns import resolved
 from assistant.reask import asked_of
 from assistant.substitute import substituted
-from assistant.topic import DETERMINER, SAY, WH, bare, speaker_of
+from assistant.topic import DETERMINER, PREPOSITION, SAY, WH, bare, is_actor, speaker_of
 
 _LEAD = re.compile(
     r"^(?:(?:and|but|so|ok|okay|well|then|also|yes|no|thanks|thank you|now)\b[\s,]*)+", re.I
 )
 _BARE = re.compile(
-    rf"^(?P<wh>{WH}|by\s+whom|who\s+by|since\s+when|how\s+come|why\s+not"
+    rf"^(?P<wh>{WH}|by\s+whom|who\s+by|since\s+when|how\s+come"
     r"|(?:(?:by|on|in|at|for)\s+)?(?:how\s+(?:many|much)|which|what)\s+(?!article|source|else)\w+"
     r"|who\s+says\s+so|says\s+who|according\s+to\s+whom)"
     r"(?:\s+(?:is|was|were|are|did|does|has)\s+(?:(?:that|this|it|these|those)(?:\s+so)?"
@@ -49,21 +49,42 @@ _ANYBODY = re.compile(
     r"|^(?:who|what)\s+(?:was|were)\s+\w+ed$",
     re.I,
 )
+# What is asked of the subject at hand without naming it, and the word that leads to its name.
+_LEANING = tuple(
+    (re.compile(pattern, re.I), preposition)
+    for pattern, preposition in (
+        (r"(?:what(?:['’]s|\s+is)\s+the\s+latest(?:\s+news)?|any\s+(?:news|updates?))$", "on"),
+        (r"who\s+(?:is|was|are|were)\s+(?:responsible|to\s+blame)$", "for"),
+        (r"who\s+(?:is|was|are|were)\s+involved$", "in"),
+        (r"what\s+(?:are|were)\s+the\s+(?:\w+\s+)?(?:details|facts)$", "of"),
+        (r"(?:give|show)\s+me\s+(?:a|the)\s+(?:timeline|summary|chronology|details)$", "of"),
+    )
+)
+_TAKES = (
+    (re.compile(r"(?:disagree|agree|complain|protest)(?:d|ed)?", re.I), "about"),
+    (re.compile(r"(?:object|respond|react)(?:ed)?|reaction|response", re.I), "to"),
+    (re.compile(r"comment(?:ed)?", re.I), "on"),
+    (re.compile(r"apologi[sz]ed?|reason", re.I), "for"),
+)
+# They ask for what somebody makes of it all, and no article tells that.
+_IDLE = re.compile(r"^\W*(?:(?:and|but|ok|well|yes)\s+)*(?:so\s+what|why\s+not|what)\W*$", re.I)
 _MORE = re.compile(r"^(?:tell me more|more(?: details)?|go on|what more)$", re.I)
 _IS_TRUE = re.compile(r"^is\s+(?:that|this|it)\s+(?P<what>true|right|correct|so)$", re.I)
 
 
 def standalone(question: str, past: Sequence[Past]) -> str:
     """The question with what it leaves unsaid, from ``past`` (oldest first); else as it is."""
-    if not past:
+    if not past or _IDLE.match(question):
         return question
     text = bare(_LEAD.sub("", question))
     if not text:
         return question
     last = past[-1]
+    if found := _BARE.match(text):
+        made = _nothing_but_a_word(found, last)
+        return _sentence(made) if made else question
     made = (
-        _nothing_but_a_word(text, last)
-        or _else(text, past)
+        _else(text, past)
         or _about_what_came_of_it(text, past)
         or substituted(text, last.question, led=bool(_LEAD.match(question)))
         or _pointing(text, past)
@@ -72,11 +93,8 @@ def standalone(question: str, past: Sequence[Past]) -> str:
     return _sentence(made) if made else question
 
 
-def _nothing_but_a_word(text: str, last: Past) -> str | None:
+def _nothing_but_a_word(found: re.Match[str], last: Past) -> str | None:
     """ "Why?" and "when was that?", asked of what the last question takes for granted."""
-    found = _BARE.match(text)
-    if found is None:
-        return None
     wh = re.sub(r"^how come$", "why", found["wh"].lower())
     wh = re.sub(r"^who by$", "by whom", wh)
     if wh in ("who says so", "says who", "according to whom"):
@@ -116,18 +134,32 @@ def _about_what_came_of_it(text: str, past: Sequence[Past]) -> str | None:
         return None
     if _NEXT.match(text):
         return f"what happened after {subject}"
-    if _OUTCOME.match(text):
-        return f"{text} of {subject}"
+    if leads := _leading_to_it(text):
+        return f"{text} {leads} {subject}"
     if _MORE.match(text):
         return f"tell me more about {subject}"
-    if _ANYBODY.match(text):
-        return f"{text} in {subject}"
     if true := _IS_TRUE.match(text):
         return f"is what is said about {subject} {true['what']}"
     short = _SHORT.match(text)
-    if short is None:
-        return None
-    return f"{text} {subject}" if short["loose"] else f"{text} in {subject}"
+    return f"{text} {subject}" if short and short["loose"] else None
+
+
+def _leading_to_it(text: str) -> str | None:
+    """The word between "what was the reaction" or "who won" and what it is asked of."""
+    if outcome := _OUTCOME.match(text):
+        return _taken_by(outcome["noun"], "of")
+    for pattern, preposition in _LEANING:
+        if pattern.match(text):
+            return preposition
+    short = _SHORT.match(text)
+    if _ANYBODY.match(text) or (short and not short["loose"]):
+        return _taken_by(text.split()[-1], "in")
+    return None
+
+
+def _taken_by(word: str, otherwise: str) -> str:
+    """The preposition that a verb or noun takes: one disagrees "about" a plan."""
+    return next((found for pattern, found in _TAKES if pattern.fullmatch(word)), otherwise)
 
 
 def _sentence(text: str) -> str:
@@ -150,6 +182,9 @@ def _with_topic(text: str, past: Sequence[Past], *, led: bool) -> str | None:
     says = re.search(rf"\b{SAY}(?:\s+(?:that|so))?$", text, re.I)
     if not says or subject is None or not speaker or subject in text:
         return None
-    if not led and not re.match(DETERMINER, speaker, re.I):
+    # "Critics" and "police" say it of the subject; "critics of the bridge" have their own.
+    alone = speaker.islower() and not re.search(rf"\b(?:of|{PREPOSITION}|{DETERMINER})\b", speaker)
+    crowd = alone and (is_plural(speaker) or is_actor(speaker))
+    if not led and not crowd and not re.match(DETERMINER, speaker, re.I):
         return None
     return f"{text} about {subject}"

@@ -46,8 +46,11 @@ def person(past: Sequence[Past]) -> str | None:
     return next((name for each in reversed(past) for name in people_in(each.question)), None)
 
 
-def group(past: Sequence[Past]) -> str | None:
-    """Whom "they" means: who is counted or asked about, else several things, else those cited."""
+def group(past: Sequence[Past], *, people: bool = False) -> str | None:
+    """Whom "they" means: who is counted or asked about, else several things, else those cited.
+
+    ``people`` says that "they" say, want or do what only people can.
+    """
     last = past[-1]
     clause = clause_of(last.question)
     if clause and clause.noun:
@@ -56,7 +59,7 @@ def group(past: Sequence[Past]) -> str | None:
     about = subject(past)
     if spoke and not is_person(spoke):
         return spoke
-    if about and is_plural(about):
+    if about and is_plural(about) and not (people and last.speakers):
         return about
     return _listed(last.speakers[:3]) if last.speakers else spoke or about
 

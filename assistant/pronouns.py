@@ -9,12 +9,25 @@ from assistant.past import Past, is_plural
 from assistant.past import group as last_group
 from assistant.past import person as last_person
 from assistant.past import subject as last_subject
-from assistant.topic import AUXILIARY, DETERMINER, NAMES, PREPOSITION, SAY, WH, is_actor
+from assistant.topic import (
+    AUXILIARY,
+    DAY,
+    DETERMINER,
+    MONTH,
+    NAMES,
+    PREPOSITION,
+    SAY,
+    TIME,
+    WH,
+    is_actor,
+    is_participle,
+)
 
 _DUMMY = re.compile(
     r"\bdo\s+you\b|\bit\s+(?:true|likely|unlikely|possible|legal|illegal|safe|clear|certain|"
-    r"known|said|take|takes|took|rain|snow)\b|\b(?:is|was)\s+it\s+(?:that|who)\b|\bwhat\s+time\s+is\s+it\b"
-    r"|\bdoes\s+it\s+cost\s+to\b",
+    r"known|said|take|takes|took|rain\w*|snow\w*)\b|\b(?:is|was)\s+it\s+(?:that|who)\b|\bwhat\s+time\s+is\s+it\b"
+    r"|\bdoes\s+it\s+cost\s+(?:to|the|an?)\b|\bhow\s+(?:hot|cold|warm|wet|windy)\b"
+    r"|\bit\s+(?:is|was)\s+[\"“]",
     re.I,
 )
 _THING = re.compile(
@@ -26,7 +39,26 @@ _THING = re.compile(
     rf"|\b(?P<that>that|this)\b(?=$|[,;]|\s+(?:{AUXILIARY}|{PREPOSITION}|happen\w*|true|too)\b)",
     re.I,
 )
-_CALENDAR = frozenset("week month year day time morning evening night spring summer autumn".split())
+_CALENDAR = re.compile(
+    rf"(?:{DAY}|{MONTH}|week(?:end)?|fortnight|month|season|quarter|year|decade|century|day|time|"
+    r"morning|afternoon|evening|night|spring|summer|autumn|winter|term|christmas|easter)s?",
+    re.I,
+)
+_NO_NOUN = frozenset("mean means meant he she they we i you there".split())
+# What may stand behind "that vote": behind another noun it is a longer phrase ("that vote count").
+_AFTER_NOUN = re.compile(
+    rf"\s*$|\s*[,;]|\s+(?:{AUXILIARY}|{PREPOSITION}|{TIME}|happen\w*|true|legal|won|said|made|held|"
+    r"paid|built|taken|[a-z]+ed|pass|take|come|go|end|begin|start|mean|affect|cost|succeed|fail)\b",
+    re.I,
+)
+_BEFORE_THAT = re.compile(
+    rf"(?:^|\b(?:{AUXILIARY}|{PREPOSITION}|{WH}|whether|if|because|and|but))\s*$", re.I
+)
+_DO = r"did|does|do|will|would|can|could|should|may|might|must"
+_ONLY_PEOPLE = rf"\s+(?:{SAY}|react|respond|agree|disagree|want|know|feel|believe)\b"
+_INANIMATE = frozenset(
+    "plan bill law report article paper document inquiry budget deal order vote".split()
+)
 _PERSON = re.compile(r"\b(?P<who>he|she|him|her|his|hers)\b(?P<next>\s+\w+)?", re.I)
 _THEY = re.compile(r"\b(?P<who>they|them|their)\b", re.I)
 
@@ -56,10 +88,16 @@ def _things_resolved(text: str, past: Sequence[Past]) -> str:
         if _has_thing(text[: found.start()], text[found.end() :]):
             return text
         if found["demo"]:
-            if found["noun"].lower() in _CALENDAR:
-                continue
-            return _demonstrated(text, found, subject)
+            if _points(text, found, subject):
+                return _demonstrated(text, found, subject)
+            continue
         before = text[: found.start()]
+        if re.search(r"\b(?:do|did|does|done|doing)\s+$", before, re.I) and found["that"]:
+            continue  # nobody does a plan
+        if (found["that"] and _opens_a_clause(text, found)) or (
+            found["its"] and _has_owner(before)
+        ):
+            continue
         if re.search(rf"\b{SAY}\s+$", before, re.I) and found.end() == len(text):
             return f"{before}that about {subject}"
         if found["its"]:
@@ -68,6 +106,45 @@ def _things_resolved(text: str, past: Sequence[Past]) -> str:
             put = subject
         return _agreeing(before, subject) + put + text[found.end() :]
     return text
+
+
+def _points(text: str, found: re.Match[str], subject: str) -> bool:
+    """Whether "that vote" points to the thread, and is no clause ("said that prices rose").
+
+    "This vote" is as often one that everybody knows of: it must be what the thread is about.
+    """
+    noun, before, after = found["noun"], text[: found.start()], text[found.end() :]
+    if noun.lower() in _NO_NOUN or noun[0].isupper() or _CALENDAR.fullmatch(noun):
+        return False
+    if not _AFTER_NOUN.match(after):
+        return False
+    told = noun.lower() in subject.lower().split()
+    demo = found["demo"].lower()
+    if not told and (demo in ("this", "these") or re.search(NAMES, after)):
+        return False
+    behind = re.search(rf"\b(?P<word>{AUXILIARY}|{PREPOSITION})\s+$", before, re.I)
+    ends = not after.strip(" ,;")
+    if ends and behind and re.fullmatch(_DO, behind["word"], re.I):
+        return False  # "who does that help"
+    if demo == "that" and is_plural(noun):
+        return False
+    return told or bool(behind) or ends
+
+
+def _opens_a_clause(text: str, found: re.Match[str]) -> bool:
+    """Whether a lone "that" joins clauses: "firms that were fined", "warned that by June"."""
+    if _BEFORE_THAT.search(text[: found.start()]):
+        return False
+    return not re.match(rf"$|[,;]|\s+(?:happen\w*|true|too|{TIME}$)", text[found.end() :], re.I)
+
+
+def _has_owner(before: str) -> bool:
+    """Whether a name or noun stands before "its" or "their", as in "did police find their"."""
+    acts = re.search(rf"\b{AUXILIARY}\s+(?:not\s+)?(?P<who>[\w’'-]+)\s", before, re.I)
+    if acts and not re.fullmatch(r"it|they|that|this|he|she|you|be", acts["who"], re.I):
+        return not is_participle(acts["who"])
+    chosen = rf"(?:which|what|how\s+many|whose)\s+(?!{AUXILIARY}\b)(?:\w+\s+)+\w+\s+$"
+    return bool(re.match(chosen, before, re.I))
 
 
 def _agreeing(before: str, subject: str) -> str:
@@ -107,6 +184,8 @@ def _persons_resolved(text: str, past: Sequence[Past]) -> str:
     person = last_person(past)
     if found is None or person is None or _has_person(text[: found.start()]):
         return text
+    if _tells_of_itself(text[: found.start()]):
+        return text
     return _PERSON.sub(lambda match: _named(match, person), text)
 
 
@@ -126,12 +205,24 @@ def _has_person(before: str) -> bool:
     return bool(names or (office and is_actor(office["noun"])))
 
 
+def _tells_of_itself(before: str) -> bool:
+    """Whether "he" can be who acts in the question: "did the pilot radio that he was lost"."""
+    acts = re.search(
+        rf"\b{AUXILIARY}\s+{DETERMINER}\s+(?P<noun>\w+)\b.*"
+        r"\b(?:that|if|whether|why|when|after|before|because|as)\s+$",
+        before,
+        re.I,
+    )
+    return bool(acts and acts["noun"].lower() not in _INANIMATE)
+
+
 def _theirs_resolved(text: str, past: Sequence[Past]) -> str:
     found = _THEY.search(text)
     if found is None or _has_person(text[: found.start()]) or _has_plural(text[: found.start()]):
         return text
-    group = last_group(past)
-    if group is None:
+    after = text[found.end() :]
+    group = last_group(past, people=bool(re.match(_ONLY_PEOPLE, after, re.I)))
+    if group is None or (found["who"].lower() == "their" and _has_owner(text[: found.start()])):
         return text
     put = group
     if found["who"].lower() == "their":

@@ -8,7 +8,8 @@ from typing import Literal
 
 from assistant.errors import QuestionError
 from assistant.fold import fold
-from assistant.words import BACKING_VERBS, DECLINE_VERBS, DISPUTE_VERBS, QUESTION_WORDS
+from assistant.stance import Side, side_of
+from assistant.words import QUESTION_WORDS
 
 Kind = Literal[
     "who_held",  # who disputed, denied, backed it
@@ -25,16 +26,25 @@ Kind = Literal[
     "who",
     "other",  # which, what, how
 ]
-Side = Literal["disputes", "backs", "declines"]
 
 LONGEST = 2000
 _TOKEN = re.compile(r"[^\W_]+(?:[.,'’\-][^\W_]+)*")
 _WHAT_SAID = re.compile(
-    r"\bwhat\s+(?:did|does|do|has|have|had|was|were|is)\s+(?P<speaker>.+?)\s+"
+    r"\bwhat\s+(?:did|does|do|has|have|had|was|were|is|are)\s+(?P<speaker>.+?)\s+"
     r"(?:say|said|saying|think|claim(?:ed)?|tell|told|argue|promise|announce|reply|think|state)\b"
     r"(?:\s+(?:about|on|of|regarding|over|to)\b(?P<subject>.*))?",
     re.IGNORECASE,
 )
+_VIEW = re.compile(
+    r"^what(?: is|'s| was| are| were) (?P<speaker>.+?)(?:'s|s') (?:\w+ )?"
+    r"(?:reaction|response|views?|position|stance|opinion) (?:to|on|of|about|over) (?P<subject>.+)"
+)
+# "What did it cost", but not "what did the report find on the cost".
+_COST = (
+    r"^what (?:did|does|do|will|would) (?:[^ ]+ ){1,5}?"
+    r"(?<!\bthe )(?<!\bof )(?<!\bon )(?<!\bto )(?<!\babout )(?<!\band )(?<!'s )cost(?= |\W*$)"
+)
+_ENDS = r"(?=\W*$| (?:in|of|for|on|from|at|after|since|among|across|last|this|now)\b)"
 _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         "timeline",
@@ -48,6 +58,8 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         re.compile(
             r"\bsummar(?:y|i[sz]e)\b|\boverview\b|\bsum up\b|\brecap\b|\bbrief(?:ing| me)\b"
             r"|\bcatch me up\b|^what(?: is|'s| has been) (?:happening|going on|the latest|new)\b"
+            r"|^(?:please )?update (?:me|us) on\b"
+            r"|^(?:(?:is|are) there )?any (?:news|updates?) (?:on|about)\b"
             r"|^what do we know about\b|^tell me (?:more )?about\b"
         ),
     ),
@@ -69,13 +81,31 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ),
     (
         "why",
-        re.compile(r"\bwhy\b|\bwhat (?:caused|led to|is the reason|was the reason)\b|\bhow come\b"),
+        re.compile(
+            r"\bwhy\b|\bwhat (?:caused|led to)\b|\bhow come\b"
+            r"|^what (?:prompted|triggered|(?:is|was|lay) behind)\b"
+            r"|^what made (?!up\b|the (?:news|head))"
+            r"|\bwhat(?: is|'s| was| are| were) the (?:reasons?|causes?)\b"
+        ),
     ),
     (
         "how_many",
         re.compile(
             r"\bhow (?:many|much|large|big|long|old|tall|far|high|fast|deep|wide|often|heavy)\b"
             r"|\b(?:what|which) (?:percentage|share|number|figure|amount|price|size|score|result)\b"
+            r"|^what(?: is|'s| was) (?:the|[^ ]+'s) (?:[^ ]+ ){0,3}?"
+            rf"(?:death toll|rate|population|turnout|number|cost|price)(?! of living){_ENDS}"
+            rf"|{_COST}"
+        ),
+    ),
+    (
+        # "Was there a protest when the mill closed?", but not "did the council say when".
+        "yes_no",
+        re.compile(
+            r"^(?:and |but |so )?(?:is|are|was|were|do|does|did|has|have|had|will|would)(?:n't)? "
+            r"(?!you\b)(?!.*\b(?:what|which|how|why|whom?|whose|where)\b)(?!.*\b(?:know|known|say|said"
+            r"|tell|told|clear|explain|decided?|sure|reveal(?:ed)?|announced?|confirm(?:ed)?"
+            r"|disclosed?|asked?|date) when\b).* when\b"
         ),
     ),
     ("when", re.compile(r"\bwhen\b|\b(?:what|which) (?:date|day|month|year|time)\b|\bhow soon\b")),
@@ -93,9 +123,14 @@ _ROLE = re.compile(
     r"^who(?: is|'s| was| are| were) the (?P<role>[a-z][a-z -]*?) (?:of|for|at|in)\b"
     r"|\bname of (?:the )?(?:[^ ]+'s )?(?P<named>[a-z][a-z -]*?)(?: of\b.*)?\W*$"
 )
+# What opens a question with a capital and names nobody: "Due to a storm, which ...".
+_OPENING = frozenset(
+    "after although amid as because before despite due during following if once since under while "
+    "according".split()
+)
 _MONEY = re.compile(
     r"\bhow much\b.*\b(?:costs?|pay|paid|earns?|spends?|spent|worth|money|fined?|grant|raised?)\b"
-    r"|\b(?:what|which) price\b"
+    rf"|\b(?:what|which) price\b|{_COST}"
 )
 
 
@@ -145,13 +180,13 @@ def understand(text: str) -> Question:
     names = tuple(
         token
         for token in tokens
-        if token[0].isupper() and fold(token).removesuffix("'s") not in QUESTION_WORDS
+        if token[0].isupper() and fold(token).removesuffix("'s") not in QUESTION_WORDS | _OPENING
     )
     numbers = tuple(token for token in tokens if token[0].isdigit())
-    side, subject = _side(folded)
+    side, subject = side_of(folded)
     if side is not None:
         return Question(text, "who_held", names, numbers, side=side, subject=subject)
-    said = _WHAT_SAID.search(folded)
+    said = _WHAT_SAID.search(folded) or _VIEW.search(folded)
     if said:
         speaker = tuple(content_words(said["speaker"]))
         subject = (said["subject"] or "").strip(" ?.")
@@ -175,20 +210,3 @@ def content_words(text: str) -> list[str]:
     """The words of ``text`` that are about something, folded, in order."""
     found = [fold(token).removesuffix("'s") for token in _TOKEN.findall(text)]
     return [word for word in found if word not in QUESTION_WORDS]
-
-
-def _side(folded: str) -> tuple[Side | None, str]:
-    """The stance that "who disputed ...?" asks for, and on what."""
-    words = folded.rstrip(" ?.!").split()
-    if not words or not {"who", "anyone", "anybody", "somebody", "someone"} & set(words[:3]):
-        return None, ""
-    groups: tuple[tuple[Side, frozenset[str]], ...] = (
-        ("declines", DECLINE_VERBS),
-        ("disputes", DISPUTE_VERBS | {"doubt", "contradict", "refute", "oppose", "opposed"}),
-        ("backs", BACKING_VERBS),
-    )
-    for place, word in enumerate(words[1:6], start=1):
-        for side, verbs in groups:
-            if word in verbs and word not in ("said", "claimed"):
-                return side, " ".join(words[place + 1 :])
-    return None, ""

@@ -24,6 +24,7 @@ _TAIL = re.compile(r"\s*,?\s+(?:instead|then|too|as\s+well|though|rather)$", re.
 _TIME = re.compile(rf"^{TIME}$", re.I)
 _PLACED = re.compile(rf"^(?P<preposition>{PREPOSITION})\s+(?P<what>.+)$", re.I)
 _NOUN = re.compile(rf"^(?:{DETERMINER}\s+[\w’'-]+(?:\s+[\w’'-]+){{0,3}}|{NAMES})$")
+_PARTY = re.compile(r"(?i:the)\s+[A-Z][\w-]*s")  # "the Greens"
 _VERB = re.compile(rf"\b(?:{AUXILIARY}|who|what|why|when|where|how)\b", re.I)
 
 
@@ -63,14 +64,22 @@ def _at_place(question: str, preposition: str, what: str) -> str:
         subject := subject_of(question)
     ):
         return question.replace(subject, what, 1)
-    replaced, count = re.subn(place, lambda _: put, question, count=1, flags=re.I)
+    asked, when = _without_time(question)
+    replaced, count = re.subn(place, lambda _: put, asked, count=1, flags=re.I)
+    replaced = f"{replaced}{when}"
     return replaced if count else f"{question} {put}"
+
+
+def _without_time(question: str) -> tuple[str, str]:
+    """A question without the time at its end, and that time."""
+    found = re.search(rf"\s+{TIME}$", question, re.I)
+    return (question[: found.start()], found[0]) if found else (question, "")
 
 
 def _of_another(question: str, named: str) -> str:
     """The question asked of somebody or something else."""
     speaker, subject = speaker_of(question), subject_of(question)
-    actor = is_actor(named)
+    actor = is_actor(named) or bool(_PARTY.fullmatch(named))
     if speaker and actor:
         return question.replace(speaker, named, 1)
     if subject and re.match(r"who\b(?!\s+(?:is|are|was|were)\b)", question, re.I):
@@ -83,7 +92,7 @@ def _of_another(question: str, named: str) -> str:
     if actor and subject and not is_actor(clause.rest if clause else subject):
         return f"what did {named} say about {subject}"
     acting = clause.rest if clause else subject or ""
-    first = re.match(rf"{DETERMINER}\s+[\w’'-]+", acting) if actor else None
+    first = re.match(rf"{DETERMINER}\s+[\w’'-]+|{NAMES}", acting) if actor else None
     old = first[0] if first else subject
     return question.replace(old, named, 1) if old else f"{question}, {named}"
 

@@ -52,6 +52,9 @@ _ABOUT = re.compile(
     r"(?:tell|show|give)\b.*?\b(?:about|of|on)\s+"
     r"|(?:summari[sz]e|recap|explain|describe|sum\s+up)\s+"
     r"|what\s+(?:has\s+)?(?:happened|went\s+wrong)\s+(?:in|to|with|at|on|during|after|before)\s+"
+    r"|what(?:['’]s|\s+(?:is|was|has\s+been))\s+(?:happening|going\s+on|new|the\s+latest)\s+"
+    r"(?:in|to|with|at|on|about)\s+"
+    r"|update\s+(?:me|us)\s+on\s+|(?:(?:is|are)\s+there\s+)?any\s+(?:news|updates?)\s+(?:on|about)\s+"
     r"|what\s+(?:do\s+you|does\s+the\s+archive)\s+(?:know|say)\s+(?:about|of)\s+"
     r"|what\s+is\s+(?:known|said)\s+(?:about|of)\s+)(?P<subject>.+)$",
     re.IGNORECASE,
@@ -59,6 +62,13 @@ _ABOUT = re.compile(
 _IS = re.compile(r"^(?:what|who)(?:['’]s|\s+(?:is|are|was|were))\s+(?P<rest>.+)$", re.IGNORECASE)
 _WHO = re.compile(
     r"^(?:who|which\s+\w+)\s+(?:else\s+)?(?P<verb>(?!(?:is|are|was|were)\b)[a-z]+)\s+(?P<rest>.+)$",
+    re.IGNORECASE,
+)
+# "How many people died in the floods", "what caused the blackout": no auxiliary shows the clause.
+_TOLD = re.compile(
+    r"^(?:how\s+(?:many|much)|which|what)\s+(?:[\w’'-]+\s+){0,3}?(?!made\b)"
+    rf"(?:[a-z]+ed|fell|rose|left|went|led|lost|won|took|came|broke)\s+(?:{PREPOSITION}\s+)?"
+    r"(?P<rest>(?:the|an?)\s+.+)$",
     re.IGNORECASE,
 )
 _COMMENT = re.compile(r"^to\s+\w+\s+(?:on|about|to|for)\s+(?:whether\s+)?", re.IGNORECASE)
@@ -119,9 +129,12 @@ def people_in(question: str) -> list[str]:
 
 
 def names_in(question: str) -> list[str]:
-    """The runs of capitalised words of a question, but for the one that opens it."""
+    """The runs of capitalised words of a question, but for the word that opens it."""
     text = bare(question)
-    return [match[0] for match in re.finditer(NAMES, text) if match.start() > 0]
+    opening = re.match(rf"(?:{WH}|{AUXILIARY})\s+(?=[A-ZÀ-Þ])", text, re.IGNORECASE)
+    begin = opening.end() if opening else 0
+    found = re.finditer(NAMES, text[begin:])
+    return [match[0] for match in found if begin + match.start() > 0]
 
 
 def is_actor(phrase: str) -> bool:
@@ -133,6 +146,11 @@ def is_person(phrase: str) -> bool:
     """Whether a phrase names one person: a name of several words, or an office."""
     office = _OFFICE.search(phrase) and not _BODY.search(phrase)
     return bool(office or re.fullmatch(rf"{NAME}(?:\s+\S+)*\s+{NAME}", phrase))
+
+
+def is_participle(word: str) -> bool:
+    """Whether a word has the form of a past participle ("closed", "won")."""
+    return bool(re.fullmatch(_PARTICIPLE, word))
 
 
 def subject_of(question: str) -> str | None:
@@ -153,13 +171,24 @@ def subject_of(question: str) -> str | None:
     found = _WHO.match(text)
     if found:
         rest = re.sub(r"^(?:that|whether)\s+", "", _COMMENT.sub("", found["rest"]))
-        return _trimmed(re.split(rf"\s{AUXILIARY}\s", rest)[0])
+        acted = re.split(rf"\s{AUXILIARY}\s", f" {rest}")[0]
+        thing = _trimmed(acted)  # "resigned in Velmar last week"
+        return re.sub(rf"^{PREPOSITION}\s+", "", thing) if thing else None
+    told = _TOLD.match(text)
+    if told:
+        return _trimmed(re.split(rf"\s(?:{AUXILIARY}|{WH}|that|because)\s", told["rest"])[0])
     if re.match(r"(?:who|what|which|when|where|why|how)\b", text, re.IGNORECASE):
         names = names_in(text)
         return names[-1] if names else None
     if re.match(rf"{DETERMINER}\s|[A-ZÀ-Þ]|\d", text) or len(text.split()) > 4:
         return text or None
     return f"the {text}"
+
+
+def told_of(question: str) -> str | None:
+    """What a question asks the news of ("what is happening with the strike"), or None."""
+    found = _ABOUT.match(bare(question))
+    return _trimmed(found["subject"]) if found else None
 
 
 def _subject_in(clause: Clause) -> str | None:

@@ -43,8 +43,8 @@ def test_the_short_answer_comes_first_and_names_who_says_so() -> None:
         ("She said 512,000 left.", "Ada Quill", "…", ", according to [Ada Quill]."),
         ("The ministry said 512,000 left.", "the ministry", "…", ", according to the ministry."),
         # Nobody was recognised, and it is still no fact of the article's own.
-        ("It was claimed that 512,000 left.", None, "…", ", by one account."),
-        ("By reportedly 512,000 the town grew.", None, "…", ", by one account."),
+        ("It was claimed that 512,000 left.", None, "…", ", as reported."),
+        ("By reportedly 512,000 the town grew.", None, "…", ", as reported."),
         ("In all 512,000 left.", None, "…", "."),
     ],
 )

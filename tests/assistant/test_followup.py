@@ -28,7 +28,12 @@ THREADS = {
     "votes": Past("How many votes did Aldous Crane win in Dunmere East?"),
     "birds": Past("What happened to the kittiwakes in 2020?", ("Catrin Ashgrove",)),
     "hurt": Past("How many people were hurt in the ferry accident?", ("Ailsa Trenholm",)),
-    "politics": Past("Who resigned in Scottish politics?"),
+    "politics": Past("Who resigned in Scottish politics?", ("Mirela Kostán",)),
+    "lately": Past("Who resigned in Scottish politics last week?"),
+    "deaths": Past("How many people died in the Dunmere floods?", ("Catrin Ashgrove",)),
+    "joined": Past("Did Velmar join NATO?", ("Jens Stoltenberg",)),
+    "stopped": Past("What is happening with the tram strike?", ("Piers Vandenholt",)),
+    "caused": Past("What caused the blackout in Velmar?"),
     "declined": Past("Who declined to comment on the withdrawal?", ("Imogen Thackwray",)),
     "deny": Past("Did Leopold Garrick-Moss take the bribes?", ("Pilar Whitcombe",)),
     "libraries": Past("Which libraries will close?"),
@@ -57,6 +62,11 @@ def test_a_follow_up_stands_alone(thread: str, asked: str, meant: str) -> None:
 @pytest.mark.parametrize("thread", ["rations", "trams", "count"])
 def test_a_question_that_stands_alone_is_left_alone(thread: str, asked: str) -> None:
     assert standalone(asked, [THREADS[thread]]) == asked
+
+
+@pytest.mark.parametrize("asked", ["who?", "how many?", "which party?", "who was that?"])
+def test_what_makes_no_sense_of_somebody_s_words_is_left_alone(asked: str) -> None:
+    assert standalone(asked, [THREADS["rations"]]) == asked
 
 
 @pytest.mark.parametrize("asked", [asked for _, asked, _ in CASES])

@@ -45,6 +45,25 @@ def day(text: str) -> datetime | None:
         ("What opened in the spring of 2021?", "the spring of 2021", "2021-03-01", "2021-06-01"),
         ("What opened last summer?", "last summer", "2021-06-01", "2021-09-01"),
         ("What did the mayor say in may?", "may", "2022-05-01", "2022-06-01"),
+        ("What happened in Velmar last week?", "last week", "2022-06-06", "2022-06-13"),
+        ("Who resigned in Kestrovia yesterday?", "yesterday", "2022-06-15", "2022-06-16"),
+        ("Who met in Port Aldery two days ago?", "two days ago", "2022-06-14", "2022-06-15"),
+        ("What did he say in Tuesday's speech?", "Tuesday", "2022-06-14", "2022-06-15"),
+        ("What was said in yesterday’s debate?", "yesterday", "2022-06-15", "2022-06-16"),
+        ("What was in last week's interview?", "last week", "2022-06-06", "2022-06-13"),
+        ("Who was hurt by last week's storm?", "last week", "2022-06-06", "2022-06-13"),
+        ("What was said in the last 24 hours?", "the last 24 hours", "2022-06-15", "2022-06-17"),
+        ("What burned in the past fortnight?", "the past fortnight", "2022-06-02", "2022-06-17"),
+        ("Who left in recent weeks?", "recent weeks", "2022-05-12", "2022-06-17"),
+        ("What happened this evening?", "this evening", "2022-06-16", "2022-06-17"),
+        ("in the first week of May", "the first week of May", "2022-05-01", "2022-05-08"),
+        ("in the last week of May", "the last week of May", "2022-05-25", "2022-06-01"),
+        ("in the second half of 2021", "the second half of 2021", "2021-07-01", "2022-01-01"),
+        ("in the last quarter of 2021", "the last quarter of 2021", "2021-10-01", "2022-01-01"),
+        ("in the second half of May", "the second half of May", "2022-05-16", "2022-06-01"),
+        ("two days after 4 May", "two days after 4 May", "2022-05-06", "2022-05-07"),
+        ("the day after 4 May", "the day after 4 May", "2022-05-05", "2022-05-06"),
+        ("in the week before 4 May", "the week before 4 May", "2022-04-27", "2022-05-04"),
     ],
 )
 def test_a_period_to_look_in_first(text: str, words: str, after: str, last: str) -> None:
@@ -84,6 +103,17 @@ def test_the_parts_of_a_month_come_in_their_order() -> None:
         ("Who had left by 4 May?", "by 4 May", "", "2022-05-05"),
         ("What fell between 1 and 10 March?", "between 1 and 10 March", "2022-03-01", "2022-03-11"),
         ("What fell 1–10 March?", "1–10 March", "2022-03-01", "2022-03-11"),
+        ("What fell between May 3 and 5?", "between May 3 and 5", "2022-05-03", "2022-05-06"),
+        ("from May 3 to 5, 2021", "from May 3 to 5, 2021", "2021-05-03", "2021-05-06"),
+        ("What fell May 3–5?", "May 3–5", "2022-05-03", "2022-05-06"),
+        ("in the run-up to 4 May", "run-up to 4 May", "", "2022-05-04"),
+        ("since Tuesday's speech", "since Tuesday", "2022-06-14", ""),
+        (
+            "since the start of the year",
+            "since the start of the year",
+            "2022-01-01",
+            "",
+        ),
         ("from March to May", "from March to May", "2022-03-01", "2022-06-01"),
         ("between March and May 2021", "between March and May 2021", "2021-03-01", "2021-06-01"),
         ("from November to February", "from November to February", "2021-11-01", "2022-03-01"),
@@ -116,6 +146,15 @@ def test_a_period_that_limits(text: str, words: str, after: str, before: str) ->
         "What did Theresa May say?",
         "Who leads the march on the capital?",
         "Who queued on Black Friday?",
+        "What did the Mail on Sunday print?",
+        "Who spoke at Friday prayers?",
+        "Who sang on Monday Night Football?",
+        "Who writes for Kestrovia Today?",
+        "What has the party said since May resigned?",
+        "What did May's budget change?",
+        "How do May 3 and May 9 differ?",
+        "What will the next 24 hours bring?",
+        "What fell in the third half of May?",
         'Who said "not in March 2020"?',
         "What must be done by 2030?",
         "What will heating cost this winter?",
@@ -138,6 +177,13 @@ def test_in_doubt_there_is_no_period(text: str) -> None:
 def test_a_range_that_ends_before_it_begins_is_refused(text: str) -> None:
     with pytest.raises(QuestionError, match="end before they begin"):
         period_in(f"What was said {text}?", NOW)
+
+
+def test_a_second_day_without_a_dash_or_an_opening_is_no_range() -> None:
+    for text in ("Why did 5 fall on May 3 and 5 on land?", "Who won on May 5-3?"):
+        found = period_in(text, NOW)
+        assert found is not None
+        assert not found.strict
 
 
 def test_bare_years_are_no_limit() -> None:

@@ -25,10 +25,72 @@ from assistant.question import checked, understand
         ("Who won?", "who"),
         ("Give me a summary of the strike", "summary"),
         ("Why did the talks fail?", "why"),
+        ("What prompted the walkout?", "why"),
+        ("What made the bank raise rates?", "why"),
+        ("What was behind the delay?", "why"),
+        ("What's the reason for the strike?", "why"),
+        ("What was the death toll?", "how_many"),
+        ("What is the unemployment rate in Velmar?", "how_many"),
+        ("What did it cost?", "how_many"),
+        ("What did the report find on the cost?", "other"),
+        ("What is the cost of living in Velmar?", "other"),
+        ("What was Tessandier's reaction to the count?", "what_said"),
+        ("What is Kestrovia's position on the withdrawal?", "what_said"),
+        ("What are experts saying about the ferry?", "what_said"),
+        ("Update me on the ferry", "summary"),
+        ("Any news on the ferry?", "summary"),
+        ("Was there a protest when the mill closed?", "yes_no"),
+        ("Did the council say when the mill will close?", "when"),
     ],
 )
 def test_kinds(text: str, kind: str) -> None:
     assert understand(text).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "side"),
+    [
+        ("Who doesn't support the bill?", "disputes"),
+        ("Who did not back the bill?", "disputes"),
+        ("Who no longer supports the bill?", "disputes"),
+        ("Who did not deny the bill?", None),
+        ("Who opposes the bill?", "disputes"),
+        ("Who criticised the bill?", "disputes"),
+        ("Who condemned the bill?", "disputes"),
+        ("Who objected to the bill?", "disputes"),
+        ("Who voted against the bill?", "disputes"),
+        ("Who is against the bill?", "disputes"),
+        ("Is anyone opposed to the bill?", "disputes"),
+        ("Who is in favour of the bill?", "backs"),
+        ("Which countries rejected the bill?", "disputes"),
+        ("Which ministers have opposed the bill?", "disputes"),
+        ("Which towns did not back the bill?", "disputes"),
+        ("Which minister is against the bill?", "disputes"),
+    ],
+)
+def test_the_side_that_is_asked_for(text: str, side: str | None) -> None:
+    asked = understand(text)
+    assert (asked.side, asked.subject) == (side, "the bill" if side else "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Who dismissed the coach?",
+        "Who questioned the suspect?",
+        "Who will contest the seat?",
+        "Who was denied entry?",
+        "Was anyone dismissed?",
+        "Who wrote the question paper?",
+        "Which plan did Kestrovia reject?",
+        "Which plan was rejected by Velmar?",
+        "Which plan backed by Velmar failed?",
+        "What challenges does Velmar face?",
+        "What support is there?",
+    ],
+)
+def test_no_side_is_asked_for(text: str) -> None:
+    assert understand(text).side is None
 
 
 def test_the_parts_of_a_question() -> None:
