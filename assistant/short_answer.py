@@ -45,6 +45,9 @@ _MEASURES = frozenset(
     "second minute hour day week month year mile kilometre kilometer metre meter foot acre hectare "
     "tonne ton".split()
 )
+_POINTING = frozenset(
+    "he she it they him her them this that these those who which one both he's she's it's".split()
+)
 _EDGES = " \t\n,.;:–—-"
 _PAIRS = (("“", "”"), ("(", ")"), ("[", "]"))
 MOST_WORDS = 14
@@ -69,7 +72,9 @@ def short_answer(question: Question, candidate: Candidate) -> str:
     sign = MONEY if question.money else _SIGNS.get(question.kind)
     if not span or len(span.split()) > MOST_WORDS or (sign and not sign.search(span)):
         return ""
-    if set(_core(span)) <= set(words(question.text)) or _is_in_another_unit(question, text, span):
+    if set(_core(span)) <= _POINTING | set(words(question.text)) or _is_in_another_unit(
+        question, text, span
+    ):
         return ""
     if is_denial(text.replace(span, " ")) and not is_denial(question.text):
         return ""
