@@ -36,7 +36,7 @@ def addresses_an_assistant(paragraph: str) -> bool:
     return _addresses(paragraph, _likely(readings(paragraph)))
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=2048)  # articles: some 10 MB of text
 def instructed_spans(text: str) -> tuple[tuple[int, int], ...]:
     """Offsets of the paragraphs of ``text`` that give orders to a language model, in order.
 
@@ -66,7 +66,7 @@ def without_instructions(text: str, start: int = 0, end: int | None = None) -> s
     return kept + text[last:end]
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=2048)  # articles: some 10 MB of text
 def blanked(text: str) -> str:
     """``text`` with spaces in place of what addresses an assistant: all offsets stay."""
     for start, end in instructed_spans(text):

@@ -22,7 +22,8 @@ SURVEYS = frozenset({"summary", "timeline"})
 _DANGLING = re.compile(r"(?:It|Its|He|She|His|Her|They|Their|That|This|These|Those|But|And)\b")
 _CAUSE = re.compile(
     r"\b(?:because|since|due to|owing to|thanks to|as a result|in order to|so that|caused?|amid|"
-    r"over|blam\w+|reasons?|prompt\w+|driven by|led to|fears?|to (?:avoid|prevent|protest|pay|save))\b"
+    r"over|blam\w+|reasons?|prompt\w+|driven by|led to|fears?|"
+    r"to (?:avoid|prevent|protest|pay|save))\b"
 )
 _TYPE_SIGNS = {
     "how_many": NUMBER, "when": TIME, "where": _PLACE, "who": _PERSON, "why": _CAUSE,

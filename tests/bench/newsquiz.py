@@ -32,6 +32,7 @@ from ingest.pipeline import ingest
 
 FLOORS = Path(__file__).with_name("newsquiz_floors.json")
 CITED = 3  # citations that a reader sees at once
+LEAST_CASES = 30  # below them one case is more than three in a hundred
 SLACK = 0.02  # three questions of 167: 8-bit vectors differ a little from one processor to another
 
 
@@ -240,7 +241,10 @@ def figures_of(cases: Iterable[Case]) -> dict[str, tuple[float, int]]:
 
 
 def table(cases: Sequence[Case], baseline: dict[str, float] | None) -> dict[str, float]:
-    """Print the figures of all questions, both halves, and the baseline; returns those of all."""
+    """Print the figures of all questions, both halves, and the baseline.
+
+    Returns those of all questions that enough cases stand behind to hold a floor.
+    """
     everything = figures_of(cases)
     even = figures_of([case for case in cases if case.half == "even"])
     odd = figures_of([case for case in cases if case.half == "odd"])
@@ -265,7 +269,7 @@ def table(cases: Sequence[Case], baseline: dict[str, float] | None) -> dict[str,
         median = statistics.median(seconds) * 1000
         print(f"{name}: median {median:.0f} ms, 99th percentile {cut[98] * 1000:.0f} ms")
     print(f"corpus {corpus_hash()}")
-    return {name: value for name, (value, _) in everything.items()}
+    return {name: value for name, (value, n) in everything.items() if n >= LEAST_CASES}
 
 
 def hold(figures: dict[str, float], *, allow_lower: bool) -> None:
