@@ -74,7 +74,7 @@ def test_a_reader_of_the_output_who_has_seen_enough(samples: Path, verb: list[st
 
 
 def test_ctrl_c_in_the_middle_of_an_ingest(tmp_path: Path, run: Run) -> None:
-    total = 192
+    total = 640  # ten batches: most of them are still to come when the first is seen
     source = tmp_path / "many.jsonl"
     rows = (
         {"id": f"n{n}", "title": f"No. {n}", "source": "S", "text": prose(n, 3)}
