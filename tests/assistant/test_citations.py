@@ -48,6 +48,16 @@ def test_the_sentences_that_back_a_sentence(sentence: str, quote: str) -> None:
     assert quote_for(sentence, entry(ARTICLE)) == quote
 
 
+def test_of_sentences_alike_the_one_nearest_to_the_question_is_cited() -> None:
+    text = "Some 40 left the valley by boat. Some 40 left the harbour by boat."
+    of = article("a1", text)
+    passage = entry(of).passage
+    for asked in ("valley", "harbour"):
+        span = cut("About forty and 40.", passage, of, f"How many left the {asked}?")
+        assert span is not None
+        assert asked in text[slice(*span)]
+
+
 def test_a_quote_stays_inside_its_passage() -> None:
     start = TEXT.index("The judge")
     passage = Passage("a1/1/1", "a1", TEXT[start:], start, len(TEXT), 1)

@@ -65,6 +65,28 @@ def test_articles_that_agree_are_cited_together() -> None:
     assert lines[0].keys == ("k0", "k1")
 
 
+def test_an_article_agrees_only_by_the_sentence_that_is_shown() -> None:
+    first = candidate(0, "About 512,000 people left.", "512,000")
+    second = candidate(1, "It is thought that 512,000 went.", "512,000")
+    # What a citation would cut out of the second passage is another sentence than the one shown.
+    nearer = replace(shown(1), text=f"{second.text} How many people left? 512,000 people left.")
+    lines = factual(understand("How many people left?"), [first, second], [shown(0), nearer])
+    assert lines[0].keys == ("k0",)
+    assert [line.keys for line in lines[1:]] == [("k0",), ("k1",)]
+
+
+def test_the_paper_s_own_name_and_an_unsure_judge_give_no_short_answer() -> None:
+    text = "Paper Zero counted the people who left."
+    named = candidate(0, text, "Paper Zero")
+    own = replace(shown(0), source="paperzero.com")
+    question = understand("Which paper counted?")
+    assert [line.text for line in factual(question, [named], [own])] == [text]
+    other = factual(question, [named], [shown(0)])
+    assert other[0].text == "Paper Zero."
+    unsure = replace(named, judged=Judged(2.0, 0, len("Paper Zero")))
+    assert [line.text for line in factual(question, [unsure], [shown(0)])] == [text]
+
+
 def test_articles_that_differ_stand_side_by_side_the_newer_first() -> None:
     older = candidate(0, "In all 490,000 people left.", "490,000")
     newer = candidate(1, "Now 512,000 people have left.", "512,000")

@@ -43,6 +43,18 @@ def test_a_judgement_does_not_depend_on_its_company(reader: OnnxReader) -> None:
         assert ANSWERS[each.start : each.end].removeprefix("About ") == "1,200"
 
 
+def test_a_long_question_is_read_from_its_end(reader: OnnxReader) -> None:
+    about = (
+        "The coast road, the harbour, the two bridges and the hospital of Port Aldery were closed "
+        "for most of the week while the worst storm in nine years came ashore from the north-west, "
+        "and thousands of homes had neither light nor heating. "
+    )
+    (whole,) = reader.judge(about + QUESTION, [ANSWERS], ["Storm"])
+    (cut_off,) = reader.judge(about, [ANSWERS], ["Storm"])
+    assert "1,200" in ANSWERS[whole.start : whole.end]
+    assert whole.score > cut_off.score + 3.0
+
+
 @settings(deadline=None, max_examples=40)
 @given(st.text(min_size=1, max_size=60), st.lists(st.text(max_size=900), max_size=4))
 def test_any_text_can_be_judged(reader: OnnxReader, question: str, texts: list[str]) -> None:
