@@ -20,6 +20,7 @@ from assistant.embed import batches_by_length
 from assistant.embed_onnx import weights_folder
 from assistant.errors import EmbeddingError
 from assistant.rerank import Judged
+from assistant.sentences import sentence_spans
 from assistant.settings import PACKAGED_READER
 
 MODEL = Path(__file__).parent / "data" / "reader.onnx"
@@ -72,6 +73,10 @@ class OnnxReader:
             return []
         encode = self._tokenizer.encode_batch
         asked, *rest = encode([question, *titles, *texts], add_special_tokens=False)
+        if len(asked.ids) > LONGEST_QUESTION:
+            # It begins with what it is about, and asks in its last sentence.
+            start, end = sentence_spans(question)[-1]
+            asked = self._tokenizer.encode(question[start:end], add_special_tokens=False)
         heads = [self._front(asked, title) for title in rest[: len(texts)]]
         rows = [
             _Row(front, encoded, front + encoded.ids[: LONGEST - len(front) - 1] + [self._sep])
@@ -88,7 +93,6 @@ class OnnxReader:
         return found
 
     def _front(self, asked: Encoding, title: Encoding) -> list[int]:
-        # A long question begins with what it is about, and ends with what it asks.
         front = [self._cls, *asked.ids[-LONGEST_QUESTION:], self._sep]
         return [*front, *title.ids[:LONGEST_TITLE], self._sep] if title.ids else front
 
