@@ -103,6 +103,10 @@ class Assistant:
             stack.callback(self.archive.close)
             stack.callback(self.indexer.close)
             stack.callback(self._threads.close)
+            if self.settings.model and self._model is not None:
+                from assistant.models import close_model
+
+                stack.callback(close_model, self._model)
 
     def __enter__(self) -> Self:
         return self

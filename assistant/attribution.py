@@ -15,8 +15,8 @@ _CAPITAL = rf"(?:[{UPPER}][^\W_]*(?:[.'’\-][^\W_]+)*\.?)"
 _PARTICLE = r"(?:de|da|del|della|van|von|der|den|bin|ibn|al|el|la|le|du|dos|di)"
 _NAME = rf"{_CAPITAL}(?:\s+(?:(?:{_PARTICLE}|&)\s+)*{_CAPITAL})*"
 _ROLE_NOUN = (
-    r"(?:officials?|spokes(?:man|woman|person)|ministry|minister|government|police|prosecutors?|"
-    r"authorities|source|sources|president|secretary|commander|chief|lawyer|judge|union|company|"
+    r"(?:officials?|attorneys?|lawyers?|spokes(?:man|woman|person)|ministry|minister|government|police|prosecutors?|"
+    r"authorities|source|sources|president|secretary|commander|chief|judge|union|company|"
     r"council|mayor|governor|adviser|aide|diplomats?|analysts?|resident|witness(?:es)?|"
     r"report|statement|court|people|person)"
 )
@@ -39,8 +39,15 @@ _OUTSIDE = r"[^,.;:“”\"]"  # of a clause set apart
 _BEFORE = re.compile(
     # the source, perhaps an apposition between commas or a relative clause, then the cue
     rf"(?P<source>{_SOURCE})"
-    rf"(?:,[^,“”\"]{{2,120}},|,(?=\s+who\b)|\s+who\s{_OUTSIDE}{{2,120}}?(?=\s+(?:said|told)\b))?"
+    rf"(?:,[^,“”\"]{{2,120}},|,(?=\s+who\b)|\s+who\s{_OUTSIDE}{{2,120}}?(?=\s+(?:said|told)\b)"
+    # whom somebody speaks for: "a lawyer for Ada Quill", "a person close to the talks"
+    rf"|\s+(?:for|representing|defending|advising|close\s+to|with|from|at|of|on)\s{_OUTSIDE}{{2,80}}?"
+    r"(?=\s+(?:ha[sd]\s+|have\s+)?(?:said|says|told|asked|added)\b))?"
     rf"(?:\s+who\b)?{_ADVERB}\s+(?P<cue>{_CUE})\b"
+)
+_GOVERNED = re.compile(
+    r"\b(?:for|of|with|representing|against|by|about|to|from|than|at|near|in|on|defending|advising)"
+    r"\s+(?:the\s+)?(?:[^\W\d_][\w.'’\-]*\s+and\s+)?$"
 )
 # The name is itself the apposition: "its director, Ada Quill, said".
 _APPOSED = re.compile(rf"(?<=,\s)(?P<source>{_NAME}),{_ADVERB}\s+(?P<cue>{_CUE})\b")
@@ -188,6 +195,8 @@ def source_of(sentence: str) -> tuple[str | None, str | None]:
             groups = match.groupdict()
             cue = groups.get("cue") or groups.get("plain") or "according to"
             who = groups["source"] or groups["plain_source"]
+            if pattern is _BEFORE and _GOVERNED.search(outside[: match.start("source")]):
+                continue  # "a lawyer for Ada Quill said": it is not she who says so
             if who.lower() in ("he", "she", "they"):
                 return who.lower(), cue
             who = _described(who) if _ARTICLE.match(who) else _bare(who)

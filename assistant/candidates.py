@@ -21,6 +21,7 @@ Frequency = Callable[[str], int]
 """A term to the number of passages that it stands in."""
 
 LEAST_WORDS = 4
+_BEGINNING = re.compile(r"[\w“”\"‘’'(\[$€£¥—–-]")  # not the rest of a link or a caption
 _RUNNING = re.compile(r"\b[^\W\d_A-Z]{3,}\b")  # a dateline or a table has no such word
 
 
@@ -128,6 +129,7 @@ def _readable(each: Shown) -> list[str]:
         # A question answers nothing (one in quotes ends otherwise), nor what leads up to a list.
         and not sentence.endswith(("?", ":"))
         and _RUNNING.search(sentence)
+        and _BEGINNING.match(sentence)
         and not any(first <= start < last for first, last in orders)
     ]
 

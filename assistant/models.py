@@ -37,6 +37,11 @@ def hosted_model(settings: Settings) -> BaseChatModel:
     if settings.model_url:
         options["base_url"] = settings.model_url
     try:
+        if provider == "openai":
+            # The package shares its clients among all models, and closes none.
+            from openai import DefaultHttpxClient
+
+            options["http_client"] = DefaultHttpxClient(timeout=settings.model_timeout)
         chosen: BaseChatModel = init_chat_model(model, model_provider=provider, **options)
     except ImportError as error:
         extra = EXTRAS.get(provider)
@@ -51,6 +56,13 @@ def hosted_model(settings: Settings) -> BaseChatModel:
     except Exception as error:
         raise SettingsError(f"the model {name!r} cannot be used: {_first_line(error)}") from error
     return chosen
+
+
+def close_model(model: BaseChatModel) -> None:
+    """Close the connections of a model of `hosted_model`, which has none to use after that."""
+    client = getattr(model, "http_client", None)
+    if client is not None:
+        client.close()
 
 
 def as_model_error(error: Exception, name: str) -> ModelError | None:

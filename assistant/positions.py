@@ -14,6 +14,7 @@ MOST = 8
 _DECLINED = re.compile(r"\b(?:declin|refus)(?:ed|es|ing) to\b")
 _SIDES = {"disputes": DISPUTE_VERBS, "backs": BACKING_VERBS, "declines": DECLINE_VERBS}
 _ABOUT = 0.5  # of the subject's words, by their rarity, that an article must have
+_COVERED = 0.5  # of the subject's words, in a sentence that shows doubt without a verb for it
 _NEAR = 0.25  # the least score of a position, averaged with the best of its passage
 
 Score = Callable[[list[Candidate]], list[Candidate]]
@@ -30,8 +31,8 @@ def positions(
     """The sentences of each speaker who takes the asked-for side on the subject.
 
     A verb that names the side counts most; where no passage has one, a dispute also shows in a
-    negation or a doubt. The article must speak of the subject, and the sentence be near it, by
-    itself or by its passage.
+    negation or a doubt, of somebody who is not the subject. The article must speak of the subject,
+    and the sentence be near it, by itself or by its passage.
     """
     about = _articles_about(question.subject, shown, terms)
     spoken = [c for c in candidates if c.speaker and c.place in about]
@@ -41,7 +42,14 @@ def positions(
     likely = scored(candidates)
     taken = _near(scored(sided), likely)
     if not taken and question.side == "disputes":
-        doubting = [c for c in spoken if set(words(_said(c))) & DISPUTE_MARKS]
+        own = set(words(question.subject))
+        doubting = [
+            c
+            for c in spoken
+            if set(words(_said(c))) & DISPUTE_MARKS
+            and c.coverage >= _COVERED
+            and not own & set(words(c.speaker or ""))
+        ]
         taken = _near(scored(doubting), likely)
     by_speaker: dict[str, list[Candidate]] = {}
     for candidate in sorted(taken, key=lambda c: -c.score):

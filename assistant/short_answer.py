@@ -76,6 +76,8 @@ def short_answer(question: Question, candidate: Candidate) -> str:
         question, text, span
     ):
         return ""
+    if _belongs_to_a_name(question, text, span):
+        return ""
     if is_denial(text.replace(span, " ")) and not is_denial(question.text):
         return ""
     return span
@@ -85,6 +87,14 @@ def same_answer(one: str, other: str) -> bool:
     """Whether two short answers say the same: alike but for articles and qualifiers."""
     first, second = _core(one), _core(other)
     return bool(first) and (first == second or " ".join(first) in " ".join(second))
+
+
+def _belongs_to_a_name(question: Question, text: str, span: str) -> bool:
+    """Whether it is the first half of a name whose other half is asked about: "Inner" Mongolia."""
+    behind = re.match(r"\s+([^\W\d_a-z][\w’'-]*)", text[text.find(span) + len(span) :])
+    return bool(
+        behind and span[:1].isupper() and set(words(behind[1])) <= set(words(question.text))
+    )
 
 
 def _is_in_another_unit(question: Question, text: str, span: str) -> bool:

@@ -22,6 +22,11 @@ from tests.support.strategies import hard_text
         ("Among them was Ada Quill, an accountant from Upper Quay, who argued so.", "Ada Quill"),
         ("The plan was dropped, said Ada Quill as she left.", "Ada Quill"),
         ("According to Ada Quill, it sank.", "Ada Quill"),
+        ("Sound & Isles Ferries said the ship was safe.", "Sound & Isles Ferries"),
+        # Who is spoken for does not speak.
+        ("A lawyer for Ada Quill said it had sunk.", "a lawyer"),
+        ("An attorney representing Brandl and Quill has asked for money.", "an attorney"),
+        ("A person close to the family of Ada Quill said it had sunk.", "a person"),
         (
             "Opposition leader Ada Quill, of the Harbour Party, said the mayor was wrong.",
             "Ada Quill",

@@ -41,6 +41,7 @@ def reader(embedder: Embedder) -> Reader:
         "FERRY SANK NEAR CARROW",
         "CARROW (TMP) 4 FEB 2026",
         "The ferry.",
+        ": how the ferry sank in four places",
         "Title 0 of the paper",
     ],
 )

@@ -53,6 +53,8 @@ def candidate(text: str, span: str) -> Candidate:
         ("How many hours did it take?", "It took three hours.", "three", "three"),
         ("What percentage voted?", "Some 40,000 voted.", "40,000", ""),
         ("What percentage voted?", "Some 40 per cent voted.", "40", "Some 40 per cent"),
+        # Half of a name that the question has the other half of.
+        ("What is the capital of Mirna?", "They met in Lower Mirna.", "Lower", ""),
         # A pronoun names nobody.
         ("Which animal was caught?", "She is heavy, they said.", "She", ""),
         # The question's own words answer nothing.
