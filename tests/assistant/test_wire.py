@@ -58,6 +58,22 @@ def assistant(samples: Path, server: ChatServer) -> Iterator[Assistant]:
             yield opened
 
 
+def test_the_connections_are_closed_with_the_archive(
+    samples: Path, server: ChatServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", server.key)
+    copy = tmp_path / "archive"
+    shutil.copytree(samples, copy)
+    settings = Settings.load(copy, model=NAME, model_url=server.url)
+    for _ in range(2):  # a model of the same address is not touched by the end of another
+        with Assistant.open(copy, settings) as opened:
+            server.will(SEARCH, citing(f"{CLAIM} [{{key}}]."))
+            assert opened.ask(WHO).outcome == "answered"
+            client = opened._chat_model().http_client
+            assert not client.is_closed
+        assert client.is_closed
+
+
 @pytest.fixture(autouse=True)
 def _nothing_left(server: ChatServer) -> Iterator[None]:
     """Each test starts with an empty script and uses its own up; no request was malformed."""

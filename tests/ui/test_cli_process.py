@@ -83,6 +83,8 @@ def test_ctrl_c_in_the_middle_of_an_ingest(tmp_path: Path, run: Run) -> None:
     source.write_text("\n".join(map(json.dumps, rows)))
     command = [*ONRECORD, "--archive", str(tmp_path / "archive")]
 
+    # What runs in the background of a shell ignores Ctrl-C, and so does all that it starts.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     # A terminal, so that there is a progress bar to wait for; it moves when a batch is committed.
     ours, theirs = pty.openpty()
     with subprocess.Popen(
@@ -100,6 +102,7 @@ def test_ctrl_c_in_the_middle_of_an_ingest(tmp_path: Path, run: Run) -> None:
         seen = read_all(ours)
         assert process.stdout is not None
         out = process.stdout.read()
+    signal.signal(signal.SIGINT, before)
     assert process.returncode == 130
     assert out == ""
     assert "Traceback" not in seen
