@@ -7,14 +7,17 @@ from collections.abc import Callable, Sequence
 
 from assistant.candidates import Candidate, Shown, Terms, share
 from assistant.fold import words
-from assistant.question import Question
+from assistant.question import Question, content_words
 from assistant.words import BACKING_VERBS, DECLINE_VERBS, DISPUTE_MARKS, DISPUTE_VERBS
 
 MOST = 8
 _DECLINED = re.compile(r"\b(?:declin|refus)(?:ed|es|ing) to\b")
 _SIDES = {"disputes": DISPUTE_VERBS, "backs": BACKING_VERBS, "declines": DECLINE_VERBS}
 _ABOUT = 0.5  # of the subject's words, by their rarity, that an article must have
-_COVERED = 0.5  # of the subject's words, in a sentence that shows doubt without a verb for it
+# Of the words of a subject of several, in a sentence that shows doubt without a verb for it; one
+# word is said once in an article and meant in all of it.
+_COVERED = 0.5
+_WHEN = frozenset("last next past month year yesterday today".split())
 _NEAR = 0.25  # the least score of a position, averaged with the best of its passage
 
 Score = Callable[[list[Candidate]], list[Candidate]]
@@ -42,12 +45,12 @@ def positions(
     likely = scored(candidates)
     taken = _near(scored(sided), likely)
     if not taken and question.side == "disputes":
-        own = set(words(question.subject))
+        own = set(content_words(question.subject)) - _WHEN
         doubting = [
             c
             for c in spoken
             if set(words(_said(c))) & DISPUTE_MARKS
-            and c.coverage >= _COVERED
+            and (len(own) < 2 or c.coverage >= _COVERED)
             and not own & set(words(c.speaker or ""))
         ]
         taken = _near(scored(doubting), likely)
