@@ -37,9 +37,14 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def listens(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a Chroma server that has said that it is ready."""
+    """The address of a Chroma server that listens."""
     folder, port = tmp_path_factory.mktemp("server"), free_port()
     chroma = Path(sys.executable).parent / "chroma"
     command = [chroma, "run", "--path", folder, "--host", "127.0.0.1", "--port", str(port)]
@@ -54,6 +59,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             break
     else:
         raise AssertionError("".join(said))
+    # It may say so a moment before it is true.
+    while not listens(port):
+        assert process.poll() is None, "".join(said)
     yield f"http://127.0.0.1:{port}"
     process.terminate()
     process.wait(timeout=20)
