@@ -14,6 +14,7 @@ from typing import Any, Literal, Self
 import sqlalchemy as sa
 
 from assistant.errors import ArticleNotFound
+from assistant.ledger import Ledger, erase, expire, mark_unread
 from assistant.neighbours import Span, widened
 from assistant.schema import articles, bands, earlier_versions, meta, open_engine, passages, pending
 from assistant.types import Article, Entry, Passage
@@ -53,6 +54,7 @@ class Archive:
 
     def __init__(self, engine: sa.Engine) -> None:
         self._engine = engine
+        self.ledger = Ledger(engine)
 
     @classmethod
     def open(cls, folder: Path) -> Self:
@@ -112,6 +114,7 @@ class Archive:
                 raise _not_found(article_id)
             connection.execute(earlier_versions.delete().where(earlier_versions.c.id == article_id))
             _forget_passages(connection, article_id)
+            erase(connection, article_id)
             connection.execute(
                 articles.update().where(articles.c.origin_id == article_id).values(origin_id=None)
             )
@@ -366,6 +369,7 @@ def _write(
         connection.execute(earlier_versions.insert().values(**kept))
         connection.execute(articles.delete().where(here))
         _forget_passages(connection, article.id)
+        expire(connection, article.id)
         article = replace(article, version=old.version + 1)
     else:
         article = replace(article, version=1)
@@ -377,6 +381,7 @@ def _write(
         rows = [{"band": band, "article_id": article.id} for band in dict.fromkeys(article_bands)]
         connection.execute(bands.insert(), rows)
     _mark_pending(connection, article.id)
+    mark_unread(connection, article.id)
     return article
 
 

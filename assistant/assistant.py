@@ -36,7 +36,10 @@ from assistant.repair import Review
 from assistant.reply import Reply
 from assistant.rerank import Judge, Reranked, Searcher, load_judge
 from assistant.retrieve import Retriever
+from assistant.scribe import Scribe
 from assistant.settings import PACKAGED_READER, Settings
+from assistant.statement_search import StatementSearch
+from assistant.statement_tools import make_statement_tools
 from assistant.threads import Threads, past_of, unkept
 from assistant.tools import Turn, artifacts, make_tools
 from assistant.types import Answer, Article, Delta, Entry, Event, Hit, Query, Step
@@ -59,6 +62,7 @@ class Assistant:
         self.ownership = ownership
         self.indexer = indexer
         self.archive = indexer.archive
+        self.scribe = Scribe(self.archive)
         self._threads = threads
         self._retriever = Retriever(indexer.archive, indexer.embedder, indexer.dense, indexer.words)
         self._agent: Any = None
@@ -93,6 +97,7 @@ class Assistant:
             undo.callback(indexer.close)
             indexer.catch_up(progress)
             assistant = cls(settings, ownership, indexer, Threads(folder))
+            assistant.scribe.check()
             undo.pop_all()
         return assistant
 
@@ -386,7 +391,8 @@ class Assistant:
         articles: dict[str, Article] = self.archive.articles_by_id(
             passage.article_id for passage in passages.values()
         )
-        return [Entry(p, articles[p.article_id]) for p in passages.values()]
+        said = self.archive.ledger.of_articles(articles)
+        return [Entry(p, articles[p.article_id], said.get(p.article_id)) for p in passages.values()]
 
     def _model_name(self) -> str:
         return self.settings.model or NAME
@@ -409,7 +415,13 @@ class Assistant:
                 words = self.indexer.words
                 reader = Reader(self.indexer.embedder, words.terms, words.frequency, self._judge)
                 model, budget = ExtractiveChatModel(reader=reader), unlimited()
-            tools = make_tools(self.archive, self._searcher(), budget, self.settings.hits)
+            searcher = self._searcher()
+            tools = [
+                *make_tools(self.archive, searcher, budget, self.settings.hits),
+                *make_statement_tools(
+                    self.archive, StatementSearch(self.archive, searcher), budget
+                ),
+            ]
             self._agent = build_agent(model, tools, budget, self._threads.checkpointer, searches)
         return self._agent
 

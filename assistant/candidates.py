@@ -30,7 +30,8 @@ class Shown:
     """A passage as a tool shows it to a chat model.
 
     ``part`` is the passage's place in its article, from 0. ``said`` names the speakers of its
-    attributed sentences: by, cue, and the first words of each.
+    attributed sentences: by, cue and the first words of each, where they are known the role and the
+    stance, and "named": "no" for a source without a name.
     """
 
     key: str
@@ -49,7 +50,8 @@ class Candidate:
     ``place`` is that of its passage among those shown. ``coverage`` is the share of the question's
     words in the sentence, by their rarity; ``context`` that in its passage and title. ``agreed`` is
     how far other articles give the same short answer, from 0 to 1. A ``lead`` is the first sentence
-    of its article, which says in short what the article is about.
+    of its article, which says in short what the article is about. ``stance``, ``role`` and ``named``
+    are those of the statement, where the ledger has it.
     """
 
     key: str
@@ -63,6 +65,9 @@ class Candidate:
     judged: Judged | None = None
     agreed: float = 0.0
     lead: bool = False
+    stance: str = ""
+    role: str = ""
+    named: bool = True
 
     @property
     def span(self) -> str:
@@ -107,6 +112,9 @@ class Terms:
                         max(share(weight, own) for weight in weights),
                         max(share(weight, about | own) for weight in weights),
                         lead=each.part == 0 and order == 0,
+                        stance=spoken.get("stance", ""),
+                        role=spoken.get("role", ""),
+                        named=spoken.get("named") != "no",
                     )
                 )
         return found

@@ -11,8 +11,8 @@ from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict, PrivateAttr
 
 from assistant.archive import Archive
-from assistant.attribution import speaker_at
 from assistant.retrieve import Retriever
+from assistant.sayings import Statements, speaker_at
 from assistant.types import Article, Hit, Query
 
 
@@ -47,15 +47,17 @@ class ArchiveRetriever(BaseRetriever):
         self._retriever.check(asked)
         hits = self._retriever.search(asked, self.k)
         articles = self._archive.articles_by_id(hit.passage.article_id for hit in hits)
+        said = self._archive.ledger.of_articles(articles)
         return [
-            _document(hit, articles[hit.passage.article_id])
+            _document(hit, articles[hit.passage.article_id], said.get(hit.passage.article_id))
             for hit in hits
             if hit.passage.article_id in articles
         ]
 
 
-def _document(hit: Hit, article: Article) -> Document:
+def _document(hit: Hit, article: Article, said: Statements) -> Document:
     passage = hit.passage
+    saying = speaker_at(article.text, passage.start, passage.end, said)
     published = article.published_at
     return Document(
         id=passage.id,
@@ -69,7 +71,7 @@ def _document(hit: Hit, article: Article) -> Document:
             "published_at": published.isoformat() if published else None,
             "start": passage.start,
             "end": passage.end,
-            "speaker": speaker_at(article.text, passage.start, passage.end),
+            "speaker": saying.speaker if saying else None,
             "score": hit.score,
             "rank": hit.rank,
         },

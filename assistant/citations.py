@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterable, Iterator
 from urllib.parse import quote as percent_encode
 
-from assistant.attribution import speaker_at
 from assistant.fold import words
-from assistant.instructions import blanked, instructed_spans
+from assistant.instructions import instructed_spans
 from assistant.quotations import place_of, quoted
+from assistant.sayings import speaker_at
 from assistant.sentences import sentence_spans
 from assistant.types import Article, Citation, Entry, Passage
 
@@ -174,6 +174,7 @@ def _directive(run: list[str]) -> str:
 
 def _citation(number: int, entry: Entry, start: int, end: int) -> Citation:
     article = entry.article
+    said = speaker_at(article.text, start, end, entry.statements)
     return Citation(
         number=number,
         article_id=article.id,
@@ -185,5 +186,8 @@ def _citation(number: int, entry: Entry, start: int, end: int) -> Citation:
         source=article.source,
         url=article.url,
         published_at=article.published_at,
-        speaker=speaker_at(blanked(article.text), start, end),
+        speaker=said.speaker if said else None,
+        role=said.role if said else "",
+        named=said is None or said.named,
+        stance=said.stance if said else "",
     )

@@ -100,6 +100,18 @@ def dated(candidate: Candidate, shown: Sequence[Shown]) -> Line:
     return Line(f"{day}: {line.text}", line.keys) if day else line
 
 
+def told(candidate: Candidate, shown: Sequence[Shown]) -> Line:
+    """The sentence under the date of its article; that its source has no name is said first."""
+    line = dated(candidate, shown)
+    return line if candidate.named else Line(f"Unnamed source, {line.text}", line.keys)
+
+
+def claimed(candidate: Candidate, shown: Sequence[Shown]) -> Line:
+    """The claim that others dispute."""
+    line = dated(candidate, shown)
+    return Line(f"The claim, {line.text}", line.keys)
+
+
 def survey(chosen: Sequence[Candidate], shown: Sequence[Shown]) -> list[Line]:
     """One line for each article, in the order given; then what changed between their figures."""
     lines = [dated(c, shown) for c in chosen]

@@ -29,6 +29,7 @@ def examine(indexer: Indexer) -> list[Finding]:
         _database(archive),
         _spans(archive),
         _outbox(archive),
+        _statements(archive),
         _same("dense index", ids, indexer.dense.ids),
         _same("lexical index", ids, indexer.words.ids),
         _reachable(indexer, ids),
@@ -68,6 +69,19 @@ def _spans(archive: Archive) -> Finding:
 def _outbox(archive: Archive) -> Finding:
     waiting = archive.pending()
     return Finding("outbox", not waiting, _named(waiting) or "nothing waits to be indexed")
+
+
+def _statements(archive: Archive) -> Finding:
+    faults: list[str] = []
+    for article in archive.articles():
+        for each in archive.ledger.of_articles([article.id]).get(article.id, ()):
+            spans = (*each.source_spans, *each.cue_spans, *each.content_spans)
+            if not all(0 <= start < end <= len(article.text) for start, end in spans):
+                faults.append(f"{each.id} lies outside its article")
+    waiting = len(archive.ledger.unread())
+    unread = f", {waiting:,} articles wait to be read" if waiting else ""
+    well = f"each of {archive.ledger.count():,} is an exact part of its article{unread}"
+    return Finding("statements", not faults, _named(faults) or well)
 
 
 def _same(check: str, wanted: set[str], held: Callable[[], set[str]]) -> Finding:

@@ -1,24 +1,46 @@
-"""Who took a side on a subject: the sentences of each speaker who did."""
+"""Who took a side on a subject: the sentences of each speaker who did, from the ledger's stances."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from assistant.candidates import Candidate, Shown, Terms, share
 from assistant.fold import words
 from assistant.question import Question, content_words
+from assistant.stance import Side
 from assistant.words import BACKING_VERBS, DECLINE_VERBS, DISPUTE_MARKS, DISPUTE_VERBS
 
 MOST = 8
+_DISPUTING = frozenset(("disputes", "denies", "doubts"))
+_SIDES: dict[Side, tuple[frozenset[str], frozenset[str]]] = {
+    # the stances of the ledger, and the verbs where the article has not been read for it yet
+    "disputes": (_DISPUTING, DISPUTE_VERBS),
+    "backs": (frozenset(("confirms",)), BACKING_VERBS),
+    "declines": (frozenset(("declines",)), DECLINE_VERBS),
+    "demands": (frozenset(("demands",)), frozenset()),
+    "promises": (frozenset(("promises",)), frozenset()),
+    "predicts": (frozenset(("predicts",)), frozenset()),
+}
+# What may be said against an account without a word for disputing it.
+_NEGATING = frozenset(
+    """
+    not no never none nothing nobody false untrue wrong misleading lie lies isn't aren't wasn't
+    weren't hasn't haven't hadn't don't doesn't didn't won't can't cannot fewer failed failure
+    contrary
+    """.split()
+)
+_PLAIN = frozenset(("", "asserts", "predicts"))
+_CLAIMING = frozenset(("asserts", "confirms"))
 _DECLINED = re.compile(r"\b(?:declin|refus)(?:ed|es|ing) to\b")
-_SIDES = {"disputes": DISPUTE_VERBS, "backs": BACKING_VERBS, "declines": DECLINE_VERBS}
 _ABOUT = 0.5  # of the subject's words, by their rarity, that an article must have
+_NEAREST = 2  # passages whose articles are about it in whatever words
 # Of the words of a subject of several, in a sentence that shows doubt without a verb for it; one
 # word is said once in an article and meant in all of it.
 _COVERED = 0.5
 _WHEN = frozenset("last next past month year yesterday today".split())
 _NEAR = 0.25  # the least score of a position, averaged with the best of its passage
+_CLAIMED = 0.6  # what the scores of a claimant's sentences must come to
 
 Score = Callable[[list[Candidate]], list[Candidate]]
 """Candidates to the likeliest of them with their scores."""
@@ -30,34 +52,86 @@ def positions(
     shown: Sequence[Shown],
     terms: Terms,
     scored: Score,
-) -> list[Candidate]:
-    """The sentences of each speaker who takes the asked-for side on the subject.
+) -> tuple[list[Candidate], list[Candidate]]:
+    """The claim where others dispute it; and who takes the asked-for side, oldest first.
 
-    A verb that names the side counts most; where no passage has one, a dispute also shows in a
-    negation or a doubt, of somebody who is not the subject. The article must speak of the subject,
-    and the sentence be near it, by itself or by its passage.
+    Sources without a name come last. The article must speak of the subject, and the sentence be
+    near it, by itself or by its passage. Where nobody is on record as disputing it, a dispute also
+    shows in a negation or a doubt, of somebody who is not the subject.
     """
     about = _articles_about(question.subject, shown, terms)
-    spoken = [c for c in candidates if c.speaker and c.place in about]
-    sided = [c for c in spoken if c.cue in _SIDES[question.side or "disputes"]]
-    if question.side == "declines":
-        sided = [c for c in sided if _DECLINED.search(c.text)]
+    left_out = set(question.but)
+    spoken = [
+        c
+        for c in candidates
+        if c.speaker and c.place in about and not left_out & set(words(c.speaker))
+    ]
     likely = scored(candidates)
-    taken = _near(scored(sided), likely)
-    if not taken and question.side == "disputes":
-        own = set(content_words(question.subject)) - _WHEN
+    taken = _near(scored([c for c in spoken if _takes(c, question.side)]), likely)
+    if question.side == "disputes":
+        claims = _claim(question, spoken, shown, scored, {c.speaker for c in taken})
+        known = {_last(c.speaker) for c in (*taken, *claims)}
         doubting = [
             c
-            for c in spoken
-            if set(words(_said(c))) & DISPUTE_MARKS
-            and (len(own) < 2 or c.coverage >= _COVERED)
-            and not own & set(words(c.speaker or ""))
+            for c in _doubting(question, spoken)
+            if not known & set(content_words(c.speaker or "")) and (c.stance or not taken)
         ]
-        taken = _near(scored(doubting), likely)
+        taken += _near(scored(doubting), likely)
     by_speaker: dict[str, list[Candidate]] = {}
     for candidate in sorted(taken, key=lambda c: -c.score):
         by_speaker.setdefault(candidate.speaker or "", []).append(candidate)
-    return [pair for said in by_speaker.values() for pair in _introduced(said)][:MOST]
+    held = [pair for said in by_speaker.values() for pair in _introduced(said)][:MOST]
+    if not held:
+        return [], []
+    ordered = sorted(held, key=lambda c: (not c.named, shown[c.place].date or "9"))
+    return _claim(question, spoken, shown, scored, by_speaker), ordered
+
+
+def _takes(candidate: Candidate, side: Side | None) -> bool:
+    if side == "speaks":
+        return True
+    stances, verbs = _SIDES[side or "disputes"]
+    if candidate.stance:
+        return candidate.stance in stances
+    declined = side != "declines" or _DECLINED.search(candidate.text) is not None
+    return candidate.cue in verbs and declined
+
+
+def _doubting(question: Question, spoken: list[Candidate]) -> list[Candidate]:
+    """Whose sentences have a negation or a doubt, of those who are not the subject."""
+    own = set(content_words(question.subject)) - _WHEN
+    return [
+        c
+        for c in spoken
+        if set(words(_said(c))) & (_NEGATING if c.stance else DISPUTE_MARKS)
+        and c.stance in _PLAIN
+        and (len(own) < 2 or c.coverage >= _COVERED)
+        and not own & set(words(c.speaker or ""))
+    ]
+
+
+def _claim(
+    question: Question,
+    spoken: list[Candidate],
+    shown: Sequence[Shown],
+    scored: Score,
+    disputing: Collection[str | None],
+) -> list[Candidate]:
+    """What is disputed, in the first words of who claims it; none where that is not plain.
+
+    The claimant is who says most that is near the subject, and does not dispute it.
+    """
+    if question.side != "disputes":
+        return []
+    theirs = {_last(each) for each in disputing}
+    of: dict[str, list[Candidate]] = {}
+    for c in scored([c for c in spoken if c.stance in _CLAIMING and c.named]):
+        if c.score >= _NEAR and _last(c.speaker) not in theirs:
+            of.setdefault(_last(c.speaker), []).append(c)
+    said = max(of.values(), key=lambda each: sum(c.score for c in each), default=[])
+    if sum(c.score for c in said) < _CLAIMED:
+        return []
+    return [min(said, key=lambda c: (shown[c.place].date or "9", -c.score))]
 
 
 def _near(taken: list[Candidate], likely: list[Candidate]) -> list[Candidate]:
@@ -75,10 +149,13 @@ def _articles_about(subject: str, shown: Sequence[Shown], terms: Terms) -> set[i
         here = terms.stem(f"{each.title} {each.text}")
         found.setdefault((each.title, each.source), set()).update(here)
     weights = terms.weights(subject)
+    nearest = {(each.title, each.source) for each in shown[:_NEAREST]}
     return {
         place
         for place, each in enumerate(shown)
-        if not weights or share(weights, found[each.title, each.source]) > _ABOUT
+        if not weights
+        or (each.title, each.source) in nearest
+        or share(weights, found[each.title, each.source]) > _ABOUT
     }
 
 
@@ -90,8 +167,12 @@ def _introduced(said: list[Candidate]) -> list[Candidate]:
     return [full] if has_quote or not quotes else [full, quotes[0]]
 
 
+def _last(speaker: str | None) -> str:
+    return (words(speaker or "") or [""])[-1]
+
+
 def _said(candidate: Candidate) -> str:
     """The sentence without what it says of its speaker: "an official who is not named said"."""
     if not candidate.cue:
         return candidate.text
-    return re.sub(rf"\bwho\b[^“”\"]{{0,120}}?\b{candidate.cue}\b", "", candidate.text)
+    return re.sub(rf"\bwho\b[^“”\"]{{0,120}}?\b{re.escape(candidate.cue)}\b", "", candidate.text)

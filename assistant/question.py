@@ -14,6 +14,8 @@ from assistant.words import QUESTION_WORDS
 Kind = Literal[
     "who_held",  # who disputed, denied, backed it
     "what_said",  # what somebody said about it
+    "changed",  # whether somebody changed position on it
+    "basis",  # what an account is based on
     "summary",  # of a subject
     "timeline",
     "comparison",
@@ -38,6 +40,35 @@ _WHAT_SAID = re.compile(
 _VIEW = re.compile(
     r"^what(?: is|'s| was| are| were) (?P<speaker>.+?)(?:'s|s') (?:\w+ )?"
     r"(?:reaction|response|views?|position|stance|opinion) (?:to|on|of|about|over) (?P<subject>.+)"
+)
+_SPOKE = re.compile(
+    r"^who(?: else)?(?: other than (?P<but>.+?))? (?:has |have )?"
+    r"(?:spoke|spoken|talked|commented|said (?:any|some)thing) (?:about|on|of) (?P<subject>.+)"
+)
+_HAS_CHANGED = (
+    r"(?:chang(?:e|ed|ing)|shift(?:ed)?|revers(?:e|ed)|alter(?:ed)?|soften(?:ed)?|harden(?:ed)?"
+    r"|switch(?:ed)?|revis(?:e|ed))"
+)
+_POSITION = r"(?:positions?|stances?|views?|minds?|tune|line|course|story|opinions?|accounts?)"
+_ON = r"(?:on|about|over|towards?|regarding|of)"
+_CHANGED = (
+    re.compile(
+        rf"^(?:has|have|had|did|does|do|is|are) (?P<speaker>.+?) (?:ever )?{_HAS_CHANGED} "
+        rf"(?:(?:his|her|its|their|the|your) )?(?:\w+ )?{_POSITION} {_ON} (?P<subject>.+)"
+    ),
+    re.compile(
+        rf"^(?:how )?(?:has|have|had|did) (?P<speaker>.+?)(?:'s|s') (?:\w+ )?{_POSITION} {_ON} "
+        rf"(?P<subject>.+?) {_HAS_CHANGED}"
+    ),
+)
+_BASIS = (
+    re.compile(r"^(?:up)?on what (?:is|was|are|were) (?P<subject>.+?) based"),
+    re.compile(r"^what (?:is|was|are|were) (?P<subject>.+?) based (?:up)?on"),
+    re.compile(
+        r"^what(?: is|'s| was| are| were) the (?:evidence|basis|sources?|grounds?|proof) "
+        r"(?:for|of|behind) (?P<subject>.+)"
+    ),
+    re.compile(r"^where (?:does|did|do) (?P<subject>.+?) come from$"),
 )
 # "What did it cost", but not "what did the report find on the cost".
 _COST = (
@@ -141,7 +172,8 @@ class Question:
     ``names`` and ``numbers`` must stand in the evidence of an answer. ``speaker`` is whose words
     are asked for ("what did ... say"). ``side`` is the position that the asked-for people take,
     and ``subject`` what they take it on. ``role`` is what the asked-for person is ("who was the
-    captain of ..."), and ``money`` whether a sum is asked for.
+    captain of ..."), and ``money`` whether a sum is asked for. ``but`` are the names of those who
+    are not asked for ("who other than ... spoke about it").
     """
 
     text: str
@@ -153,6 +185,7 @@ class Question:
     subject: str = ""
     role: tuple[str, ...] = ()
     money: bool = False
+    but: tuple[str, ...] = ()
 
 
 def checked(text: str) -> str:
@@ -186,6 +219,21 @@ def understand(text: str) -> Question:
     side, subject = side_of(folded)
     if side is not None:
         return Question(text, "who_held", names, numbers, side=side, subject=subject)
+    bare = folded.strip(" ?.!")
+    if spoke := _SPOKE.match(bare):
+        but = tuple(content_words(spoke["but"] or ""))
+        return Question(
+            text, "who_held", names, numbers, side="speaks", subject=spoke["subject"], but=but
+        )
+    for pattern in _CHANGED:
+        if changed := pattern.match(bare):
+            speaker = tuple(content_words(changed["speaker"]))
+            if speaker:
+                subject = changed["subject"]
+                return Question(text, "changed", names, numbers, speaker, subject=subject)
+    for pattern in _BASIS:
+        if basis := pattern.match(bare):
+            return Question(text, "basis", names, numbers, subject=basis["subject"])
     said = _WHAT_SAID.search(folded) or _VIEW.search(folded)
     if said:
         speaker = tuple(content_words(said["speaker"]))

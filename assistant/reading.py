@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from assistant.candidates import Candidate, Frequency, Shown, Stem, Terms
-from assistant.compose import Line, dated, factual, quoted_line, survey
+from assistant.compose import Line, claimed, dated, factual, quoted_line, survey, told
 from assistant.embed import Embedder
 from assistant.fold import words
 from assistant.positions import positions
@@ -56,8 +56,8 @@ class Reader:
         found = self._holding(quoted(text), self._terms.candidates(wanted, shown))
         if question.kind == "who_held":
             by_meaning = self._rank.by_meaning(wanted, question)
-            held = positions(question, found, shown, self._terms, by_meaning)
-            return [quoted_line(c) for c in held]
+            claim, held = positions(question, found, shown, self._terms, by_meaning)
+            return [claimed(c, shown) for c in claim] + [told(c, shown) for c in held]
         found = [c for c in found if self._can_answer(question, c, shown)]
         if question.kind in _FACTUAL:
             return self._factual(question, found, shown)

@@ -64,6 +64,7 @@ articles = sa.Table(
     sa.Column("version", sa.Integer, nullable=False),
     sa.Column("origin_id", sa.String, index=True),
     *_article_columns(),
+    sa.Index("articles_by_source", "source", "id"),
 )
 
 # What an article said before it was changed; the current text is in `articles` alone.
@@ -88,6 +89,41 @@ passages = sa.Table(
 
 # The outbox: articles whose entries in the derived indexes do not match the record yet.
 pending = sa.Table("pending", metadata, sa.Column("article_id", sa.String, primary_key=True))
+
+# The second outbox: articles whose statements the ledger does not hold yet.
+unread = sa.Table("unread", metadata, sa.Column("article_id", sa.String, primary_key=True))
+
+# Who said what. The words are not stored: they are cut out of the article of that version.
+statements = sa.Table(
+    "statements",
+    metadata,
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("id", sa.String, nullable=False, unique=True),
+    sa.Column("article_id", sa.String, nullable=False, index=True),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("current", sa.Boolean, nullable=False),  # of the version that the article has now
+    sa.Column("published_at", UtcDateTime),
+    sa.Column("speaker", sa.String, nullable=False),
+    sa.Column("person", sa.String, nullable=False),  # the speaker, folded
+    sa.Column("last_name", sa.String, nullable=False),
+    sa.Column("role", sa.String, nullable=False),
+    sa.Column("named", sa.Boolean, nullable=False),
+    sa.Column("stance", sa.String, nullable=False),
+    sa.Column("direct", sa.Boolean, nullable=False),
+    sa.Column("start", sa.Integer, nullable=False),
+    sa.Column("end", sa.Integer, nullable=False),
+    sa.Column("spans", sa.JSON, nullable=False),  # of source, cue and content
+    # Each ends with the order in which statements are listed, or SQLite would walk through all.
+    sa.Index("statements_by_date", "current", "published_at"),
+    sa.Index("statements_by_person", "current", "person", "published_at"),
+    sa.Index("statements_by_last_name", "current", "last_name", "published_at"),
+)
+
+# The words of the current statements, their speakers and titles, by number; stemmed as English.
+STATEMENT_WORDS = sa.text(
+    "CREATE VIRTUAL TABLE IF NOT EXISTS statement_words USING fts5("
+    "content, speaker, title, tokenize='porter unicode61 remove_diacritics 2')"
+)
 
 # One row for each band of an article's MinHash, to find near copies.
 bands = sa.Table(
@@ -122,6 +158,9 @@ def open_engine(file: Path) -> sa.Engine:
 def _make_tables(engine: sa.Engine, file: Path) -> None:
     metadata.create_all(engine)
     with engine.begin() as connection:
+        for index in articles.indexes:  # an archive may be older than an index of its tables
+            index.create(connection, checkfirst=True)
+        connection.execute(STATEMENT_WORDS)
         found = connection.scalar(sa.select(meta.c.value).where(meta.c.key == "schema"))
         if found is None:
             connection.execute(meta.insert().values(key="schema", value=SCHEMA_VERSION))

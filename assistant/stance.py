@@ -8,11 +8,17 @@ from typing import Literal
 from assistant.topic import AUXILIARY, DETERMINER, PREPOSITION, is_person
 from assistant.words import BACKING_VERBS, DECLINE_VERBS, DISPUTE_VERBS
 
-Side = Literal["disputes", "backs", "declines"]
+Side = Literal["disputes", "backs", "declines", "demands", "promises", "predicts", "speaks"]
 
 _OPENERS = {"who", "anyone", "anybody", "somebody", "someone"}
 _OPPOSING = frozenset("doubt oppose opposes opposed opposing criticise criticize condemn".split())
+_DEMANDING = "demanded demands demand urged urges urge".split()
+_PROMISING = "promised promises promise pledged pledges pledge vowed vows vow".split()
+_PREDICTING = "predicted predicts predict forecast forecasts".split()
 _VERBS: tuple[tuple[Side, frozenset[str]], ...] = (
+    ("demands", frozenset(_DEMANDING)),
+    ("promises", frozenset(_PROMISING)),
+    ("predicts", frozenset(_PREDICTING)),
     ("declines", DECLINE_VERBS),
     ("disputes", DISPUTE_VERBS | _OPPOSING),
     ("backs", BACKING_VERBS),

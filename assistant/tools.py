@@ -12,16 +12,19 @@ from langchain.tools import ToolRuntime
 from langchain_core.tools import BaseTool, tool
 
 from assistant.archive import Archive
-from assistant.attribution import said_between
 from assistant.candidates import Shown
 from assistant.citations import key_of
 from assistant.context import Budget
-from assistant.instructions import LEFT_OUT, blanked, plain_name, without_instructions
+from assistant.instructions import LEFT_OUT, plain_name, without_instructions
 from assistant.rerank import Searcher
+from assistant.sayings import Statements, said_between
 from assistant.types import Article, Hit, Passage, Query
 
 SEARCH = "search_passages"
 READ = "read_article"
+WHO_SAID = "who_said"
+POSITIONS = "positions"
+_TOOLS = (SEARCH, READ, WHO_SAID, POSITIONS)
 NOTHING = '{"passages": []}'
 
 
@@ -89,7 +92,7 @@ def artifacts(messages: Iterable[Any]) -> list[dict[str, Any]]:
     return [
         row
         for message in messages
-        if message.type == "tool" and message.name in (SEARCH, READ)
+        if message.type == "tool" and message.name in _TOOLS
         for row in message.artifact or []
     ]
 
@@ -115,13 +118,14 @@ def _shown(
     archive: Archive, hits: Sequence[Hit], thread: str, budget: Budget, period: str = ""
 ) -> tuple[str, Artifact]:
     articles = archive.articles_by_id(hit.passage.article_id for hit in hits)
+    said = archive.ledger.of_articles(articles)
     rows: list[dict[str, Any]] = []
     artifact: Artifact = []
     for hit in hits:
         article = articles.get(hit.passage.article_id)
         if article is None:  # removed since it was found
             continue
-        row = _row(hit.passage, article, thread)
+        row = _row(hit.passage, article, thread, said.get(article.id))
         if not row["text"].replace(LEFT_OUT, "").strip():
             continue
         if not budget.fits([json.dumps(each, ensure_ascii=False) for each in (*rows, row)]):
@@ -141,7 +145,7 @@ def _shown(
     return json.dumps({**told, "passages": rows}, ensure_ascii=False, indent=0), artifact
 
 
-def _row(passage: Passage, article: Article, thread: str) -> dict[str, Any]:
+def _row(passage: Passage, article: Article, thread: str, statements: Statements) -> dict[str, Any]:
     """A passage as a model may see it: without what an article says to models."""
     return {
         "key": key_of(thread, passage.id),
@@ -150,7 +154,7 @@ def _row(passage: Passage, article: Article, thread: str) -> dict[str, Any]:
         "date": article.published_at.date().isoformat() if article.published_at else "",
         "part": passage.ordinal,
         "text": without_instructions(article.text, passage.start, passage.end),
-        "said": said_between(blanked(article.text), passage.start, passage.end),
+        "said": said_between(article.text, passage.start, passage.end, statements),
     }
 
 

@@ -13,6 +13,18 @@ from typing import Literal
 
 Outcome = Literal["answered", "abstained"]
 Support = Literal["supported", "unsupported"]
+Stance = Literal[
+    "asserts",
+    "confirms",
+    "denies",
+    "disputes",
+    "doubts",
+    "demands",
+    "promises",
+    "predicts",
+    "declines",
+]
+Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +65,46 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Statement:
+    """What somebody says in an article, and who.
+
+    ``speaker`` is the full name where the article has one, else the words that describe the source;
+    empty where there is none. ``role`` is the speaker's office or body in the article's words, or
+    empty. ``named`` is False for a source without a name: "a senior official", "critics".
+    ``cue`` are the words that attribute ("said", "according to"), ``stance`` is that of the speaker
+    towards what the statement is about. ``content == text[start:end]``, from the first word of
+    what is said to the last; where the article interrupts it ("..., he said, ..."),
+    ``content_spans`` are its parts. ``direct`` means that all of it stands in quotation marks. The
+    spans are offsets into `Article.text`, in order; those of source and cue may be empty.
+    """
+
+    id: str
+    article_id: str
+    speaker: str
+    role: str
+    named: bool
+    cue: str
+    stance: Stance
+    content: str
+    direct: bool
+    start: int
+    end: int
+    source_spans: tuple[Span, ...]
+    cue_spans: tuple[Span, ...]
+    content_spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
-    """A passage with the article that it is cut from, on its way into an index."""
+    """A passage with the article that it is cut from, and what the ledger has of that article.
+
+    ``statements`` are in reading order; None where the article has not been read yet, or where they
+    are not needed.
+    """
 
     passage: Passage
     article: Article
+    statements: tuple[Statement, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +160,8 @@ class Citation:
 
     ``number`` counts from 1 in the order in which the answer first cites it. ``speaker`` is who
     says it in the article, or None where the article itself speaks or no speaker was recognised.
+    ``role`` is the speaker's office or body, or empty; ``named`` is False for a source without a
+    name. ``stance`` is that of the statement, empty where none is known.
     """
 
     number: int
@@ -126,6 +175,9 @@ class Citation:
     url: str | None
     published_at: datetime | None
     speaker: str | None = None
+    role: str = ""
+    named: bool = True
+    stance: Stance | Literal[""] = ""
 
 
 @dataclass(frozen=True, slots=True)

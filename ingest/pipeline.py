@@ -11,6 +11,7 @@ from pathlib import Path
 from assistant.archive import Archive
 from assistant.errors import SourceError
 from assistant.indexer import Indexer
+from assistant.scribe import Scribe
 from assistant.types import Article, Passage
 from ingest import duplicates, sources
 from ingest.chunk import chunk
@@ -23,11 +24,17 @@ Progress = Callable[[int, int, str], None]
 """Called with the bytes read, the bytes in all, and the title of the article that was read last."""
 
 
-def ingest(indexer: Indexer, paths: Sequence[Path], progress: Progress | None = None) -> Report:
+def ingest(
+    indexer: Indexer,
+    paths: Sequence[Path],
+    progress: Progress | None = None,
+    scribe: Scribe | None = None,
+) -> Report:
     """Add or update the articles of these files and folders; doing it again changes nothing.
 
     Each batch is committed to the record and then indexed, so that a process that is stopped at
     any moment loses at most the batch that it was reading, and the next start finishes the rest.
+    A ``scribe`` then enters what they say into the ledger; by then all of them can be searched.
     """
     begun = time.perf_counter()
     report = Report()
@@ -40,6 +47,10 @@ def ingest(indexer: Indexer, paths: Sequence[Path], progress: Progress | None = 
         report.passages += indexer.catch_up()
         if progress:
             progress(bytes_read, total, batch[-1].title)
+    if scribe:
+        report.statements = scribe.catch_up(
+            lambda done, all_: progress(done, all_, "Reading who says what") if progress else None
+        )
     report.seconds = round(time.perf_counter() - begun, 3)
     return report
 

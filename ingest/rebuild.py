@@ -8,6 +8,7 @@ from assistant.archive import Archive
 from assistant.embed import load_embedder
 from assistant.indexer import Indexer, Progress, discard_indexes, set_model, silent
 from assistant.owner import Ownership
+from assistant.scribe import Scribe
 from assistant.settings import Settings
 from ingest.chunk import chunk
 
@@ -16,7 +17,7 @@ def rebuild(folder: Path, settings: Settings, progress: Progress = silent) -> tu
     """Cut every article anew, and embed and index every passage; how many articles and passages.
 
     The settings may name another embedding model than before. A process that is stopped half-way
-    leaves a record that the next start indexes.
+    leaves a record that the next start indexes. Every article is read for its statements again.
 
     Raises:
         ArchiveError: the archive is held, damaged or unwritable.
@@ -36,6 +37,8 @@ def rebuild(folder: Path, settings: Settings, progress: Progress = silent) -> tu
                 indexer.catch_up(progress)
             finally:
                 indexer.close()
+            archive.ledger.read_again()
+            Scribe(archive).catch_up(progress)
             return archive.count()
     finally:
         ownership.release()

@@ -53,7 +53,7 @@ def sample_archive(tmp_path_factory: pytest.TempPathFactory, settings: Settings)
     """The archive of `ingest/samples`, closed; a test that opens it works on a copy."""
     made = tmp_path_factory.mktemp("samples") / "archive"
     with Assistant.open(made, settings) as assistant:
-        ingest(assistant.indexer, [SAMPLES])
+        ingest(assistant.indexer, [SAMPLES], scribe=assistant.scribe)
     return made
 
 

@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import gc
 import json
-import os
 import sys
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
-from rich.progress import Progress as Bar
 
 from assistant.errors import OnRecordError, UsageError
 from assistant.settings import Settings, default_archive
+from ui.console import err, out, progress, write
 
 app = typer.Typer(
     add_completion=False,
@@ -30,15 +26,6 @@ app = typer.Typer(
     "(ask), 130 stopped with Ctrl-C.",
 )
 DONE, FAILED, WRONG_USAGE, ABSTAINED, STOPPED = 0, 1, 2, 3, 130
-
-
-class _Console(Console):
-    def on_broken_pipe(self) -> None:
-        _to_nobody()
-
-
-out = _Console(soft_wrap=True, highlight=False)
-err = _Console(stderr=True, soft_wrap=True, highlight=False)
 
 
 @dataclass(slots=True)
@@ -148,6 +135,79 @@ def search(
 
 
 @app.command()
+def statements(
+    article: Annotated[
+        str | None, typer.Option(help="Only of this article (an id), in its order.")
+    ] = None,
+    speaker: Annotated[
+        str | None, typer.Option(help="Only by this speaker: a name, or words of a role.")
+    ] = None,
+    about: Annotated[
+        str | None, typer.Option(help="Only with these words, in it or in the title.")
+    ] = None,
+    stance: Annotated[
+        list[str] | None,
+        typer.Option(help="Only with this stance, such as `denies`; may be given again."),
+    ] = None,
+    after: After = None,
+    before: Before = None,
+    source: Source = None,
+    named: Annotated[
+        bool | None, typer.Option("--named/--unnamed", help="Only sources with, or without a name.")
+    ] = None,
+    limit: Annotated[
+        int | None,
+        typer.Option(min=1, help="At most so many; 50 unless as JSON, CSV or a picture."),
+    ] = None,
+    as_csv: Annotated[
+        bool,
+        typer.Option(
+            "--csv", help="Print CSV; ' is put before what a spreadsheet would carry out."
+        ),
+    ] = False,
+    plot: Annotated[
+        Path | None, typer.Option(help="Draw who said what when into this .svg file.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """List who said what, newest first."""
+    from assistant.ledger import Wanted
+    from ui.statements import Form, Heard, Statements, stances
+
+    form = Form(as_json, as_csv, plot)
+    form.check()
+    wanted = Wanted(
+        speaker=speaker or "",
+        about=about or "",
+        stances=stances(stance or ()),
+        after=_date("--after", after),
+        before=_date("--before", before),
+        sources=tuple(source or ()),
+        article_id=article,
+        named=named,
+    )
+    result = _carry_out(Statements(wanted, limit or form.limit))
+    if as_json:
+        _print(result["rows"], as_json, ())
+    form.show(_read(Heard, result), wanted)
+
+
+@app.command()
+def attribute(
+    file: Annotated[str, typer.Argument(help="A plain text file; - is standard input.")],
+    as_json: Json = False,
+) -> None:
+    """Find who says what in a text file, without an archive."""
+    from ui.attribute import attribution_lines, attributions, text_of
+    from ui.wire import to_json
+
+    text = text_of(file)
+    with err.status("Reading who says what"):
+        found = attributions(text)
+    _print(to_json(found), as_json, attribution_lines(text, found))
+
+
+@app.command()
 def articles(as_json: Json = False) -> None:
     """List the articles, newest first."""
     from ui.commands import Articles, Listed
@@ -158,7 +218,7 @@ def articles(as_json: Json = False) -> None:
     if as_json or out.is_terminal:
         _print(result, as_json, [article_table(listed)])
     else:
-        _write("".join(f"{row}\n" for row in article_rows(listed)))
+        write("".join(f"{row}\n" for row in article_rows(listed)))
 
 
 @app.command()
@@ -268,7 +328,7 @@ def _complain(message: str) -> None:
 def _carry_out(command: Any) -> Any:
     from ui.session import carry_out
 
-    with _progress() as tell:
+    with progress() as tell:
         return carry_out(_options.archive, command, tell)
 
 
@@ -279,34 +339,12 @@ def _rebuild() -> tuple[int, int]:
 
     loaded()
 
-    with _progress() as tell:
+    with progress() as tell:
         return rebuild(
             _options.archive,
             Settings.load(_options.archive),
             lambda done, total: tell(Progress(done, total, "Indexing")),
         )
-
-
-@contextmanager
-def _progress() -> Iterator[Any]:
-    """A bar on a terminal, nothing in a pipe."""
-    if not err.is_terminal:
-        yield lambda _: None
-        return
-    columns = (
-        BarColumn(bar_width=30),
-        TextColumn("{task.percentage:>3.0f}%"),
-        TimeRemainingColumn(),
-        TextColumn("{task.description}", markup=False),
-    )
-    with Bar(*columns, console=err, transient=True) as bar:
-        task = bar.add_task("Opening the archive", total=None)
-
-        def tell(progress: Any) -> None:
-            total = progress.total or None
-            bar.update(task, completed=progress.done, total=total, description=progress.text[:60])
-
-        yield tell
 
 
 def _limits(
@@ -344,23 +382,10 @@ def _read(kind: Any, value: Any) -> Any:
 
 def _print(value: Any, as_json: bool, lines: Iterable[Any], to_stderr: bool = False) -> None:
     if as_json:
-        _write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+        write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
         return
     for line in lines:
         (err if to_stderr else out).print(line)
-
-
-def _write(text: str) -> None:
-    try:
-        sys.stdout.write(text)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        _to_nobody()
-
-
-def _to_nobody() -> None:
-    """The reader of our output has seen enough, as in `onrecord articles | head`."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any, Protocol
 
 from assistant.assistant import Assistant
 from assistant.doctor import Finding, examine
@@ -139,6 +140,7 @@ class Ingest:
                 assistant.indexer,
                 [Path(path) for path in self.paths],
                 lambda done, total, title: tell(Progress(done, total, title)),
+                assistant.scribe,
             )
 
 
@@ -212,7 +214,10 @@ class Doctor:
             return examine(assistant.indexer)
 
 
-Command = Ask | Search | Ingest | Articles | Show | Remove | Doctor
+class Command(Protocol):
+    """Something to do with an open archive; its parameters and its result can go through `wire`."""
+
+    def run(self, assistant: Assistant, tell: Tell) -> Any: ...
 
 
 def _found(hit: Hit, articles: Mapping[str, Article]) -> Found:

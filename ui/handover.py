@@ -35,11 +35,20 @@ from ui.commands import (
     Show,
     Tell,
 )
+from ui.statements import Statements
 from ui.wire import from_json, to_json
 
-_COMMANDS: dict[str, type[Command]] = {
-    kind.__name__.lower(): kind for kind in (Ask, Search, Ingest, Articles, Show, Remove, Doctor)
-}
+_KINDS: tuple[type[Command], ...] = (
+    Ask,
+    Search,
+    Ingest,
+    Articles,
+    Show,
+    Remove,
+    Doctor,
+    Statements,
+)
+_COMMANDS = {kind.__name__.lower(): kind for kind in _KINDS}
 _CONNECT = httpx.Timeout(None, connect=2.0)
 
 

@@ -15,6 +15,7 @@ from assistant.types import Answer, Article, Citation
 from assistant.writer import UNSUPPORTED
 from ingest.report import Report
 from ui.commands import Found, Listed
+from ui.console import one_line, printable
 
 
 def answer_lines(answer: Answer) -> Iterator[str]:
@@ -88,7 +89,7 @@ def article_rows(listed: Sequence[Listed]) -> Iterator[str]:
     for each in listed:
         date = each.published_at.date().isoformat() if each.published_at else ""
         fields = (date, each.source, each.title, str(each.words), each.id)
-        yield "\t".join(map(_one_line, fields))
+        yield "\t".join(map(one_line, fields))
 
 
 def article_table(listed: Sequence[Listed]) -> Table:
@@ -116,6 +117,7 @@ def report_lines(report: Report) -> Iterator[str]:
         f"{report.added} added, {report.updated} updated, {report.unchanged} unchanged"
         + (copies if report.duplicates else "")
         + f"; {report.passages} passages indexed"
+        + (f", {report.statements} statements" if report.statements else "")
     )
 
 
@@ -131,25 +133,8 @@ def day(moment: datetime | None) -> str:
     return f"{moment.day} {moment:%B %Y}" if moment else ""
 
 
-def printable(text: str) -> str:
-    """``text`` without control characters, which could move a terminal's cursor or hide words.
-
-    Characters that reorder text (Unicode's bidirectional controls) go as well.
-    """
-    return "".join(c for c in text if c in "\n\t" or (ord(c) >= 32 and not _hides(c)))
-
-
-def _hides(character: str) -> bool:
-    point = ord(character)
-    return 0x7F <= point <= 0x9F or 0x202A <= point <= 0x202E or 0x2066 <= point <= 0x2069
-
-
 def _safe(text: str) -> str:
-    return escape(_one_line(text))
-
-
-def _one_line(text: str) -> str:
-    return " ".join(printable(text).split())
+    return escape(one_line(text))
 
 
 def _plural(noun: str, count: int) -> str:

@@ -140,6 +140,8 @@ def test_search_answer_citations(server: ChatServer, assistant: Assistant) -> No
     assert {tool["function"]["name"] for tool in asked["tools"]} == {
         "search_passages",
         "read_article",
+        "who_said",
+        "positions",
     }
     assert [m["role"] for m in replied["messages"]] == ["system", "user", "assistant", "tool"]
     assert CANNOT_ANSWER in asked["messages"][0]["content"]

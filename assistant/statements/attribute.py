@@ -1,0 +1,83 @@
+"""Articles to their statements: the tagger's attributions with speakers and stances."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from assistant.statements.datelines import without_datelines
+from assistant.statements.people import Speaker, speakers
+from assistant.statements.relations import Relation
+from assistant.statements.stance import stance_of
+from assistant.statements.windows import quoted
+from assistant.types import Article, Statement
+
+
+class Tagger(Protocol):
+    """What finds attributions in texts."""
+
+    def relations(self, texts: Sequence[str]) -> list[list[Relation]]:
+        """The attributions of each text."""
+        ...
+
+
+class Attributor:
+    """Reads articles for who says what in them."""
+
+    def __init__(self, tagger: Tagger) -> None:
+        self._tagger = tagger
+
+    def statements(self, read: Sequence[Article]) -> list[list[Statement]]:
+        """The statements of each article, in the order of its text."""
+        # A place in front of a sentence is taken for who speaks in it.
+        found = self._tagger.relations([without_datelines(article.text) for article in read])
+        return [
+            statements_of(article, relations)
+            for article, relations in zip(read, found, strict=True)
+        ]
+
+
+def statements_of(article: Article, relations: Sequence[Relation]) -> list[Statement]:
+    """The statements that these attributions of an article's text make."""
+    text = article.text
+    ordered = sorted(relations, key=lambda each: (each.content[0], each.cue))
+    inside = quoted(text)
+    told = speakers(without_datelines(text), ordered, article.title, article.authors)
+    made = [
+        _statement(article, relation, speaker, all(inside[a:b].all() for a, b in relation.content))
+        for relation, speaker in zip(ordered, told, strict=True)
+    ]
+    return list({each.id: each for each in made}.values())
+
+
+def _statement(article: Article, relation: Relation, speaker: Speaker, direct: bool) -> Statement:
+    text = article.text
+    start, end = relation.content[0][0], relation.content[-1][1]
+    mark = relation.cue[0][0] if relation.cue else start
+    return Statement(
+        id=f"{article.id}/{article.version}/{start}-{end}@{mark}",
+        article_id=article.id,
+        speaker=speaker.name,
+        role=speaker.role,
+        named=speaker.named,
+        cue=" ".join(text[a:b] for a, b in relation.cue),
+        stance=stance_of(text, relation.cue, relation.content),
+        content=text[start:end],
+        direct=direct,
+        start=start,
+        end=end,
+        source_spans=relation.source,
+        cue_spans=relation.cue,
+        content_spans=relation.content,
+    )
+
+
+def load_attributor() -> Attributor:
+    """The attributor with the packaged tagger.
+
+    Raises:
+        EmbeddingError: the package or its model is not installed.
+    """
+    from assistant.statements.tagger import OnnxTagger
+
+    return Attributor(OnnxTagger.load())

@@ -1,0 +1,333 @@
+"""Who speaks: from the words of a source to the full name, inside one article and by rules."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.fold import fold
+from assistant.statements.cast import Cast, Person
+from assistant.statements.descriptions import Descriptions
+from assistant.statements.first_names import Gender
+from assistant.statements.layout import Layout
+from assistant.statements.mentions import Mention, mentions_of
+from assistant.statements.nouns import PREPOSITIONS, Kind, is_people, kind_of
+from assistant.statements.phrase import noun_before, phrase_of
+from assistant.statements.relations import Relation
+from assistant.statements.salience import (
+    GOVERNED,
+    OTHER,
+    OWNING,
+    QUOTED,
+    SPEAKER,
+    SUBJECT,
+    Salience,
+)
+from assistant.statements.speaker import NOBODY, Found, Speaker, lower_first
+from assistant.types import Span
+
+__all__ = ["Speaker", "speakers"]
+
+_HE = frozenset("he him his himself".split())
+_SHE = frozenset("she her hers herself".split())
+_THEY = frozenset("they them their theirs themselves".split())
+_IT = frozenset("it its itself".split())
+_I = frozenset("i me my myself mine we us our ours ourselves you your yours".split())
+_ALL_PRONOUNS = _HE | _SHE | _THEY | _IT | _I
+_WHO = frozenset("who whom whose which that".split())
+_PRONOUN = re.compile(r"\b(?:he|him|his|himself|she|her|hers|herself)\b", re.I)
+_PREPOSITION = re.compile(
+    r"\b(?:of|for|with|against|by|about|to|from|than|at|near|in|on|like|over|under|behind|between|"
+    r"after|before|into|via|and|including|if|whether|that)\s+(?:the\s+)?$",
+    re.I,
+)
+_THE = re.compile(r"\b(?:the|this)((?:[ \u00a0]+[^\W_][\w.'’\-]*){1,5})", re.I)
+_SEVERAL = re.compile(
+    r"\b(?:(?:some|many|most|several|other|the|two|three|local|all)[ \u00a0]+){0,2}"
+    r"(?P<noun>[A-Za-z]{3,}s|people|men|women)\b",
+    re.I,
+)
+_SOURCE, _NAME, _HE_OR_SHE, _THE_ONE, _PEOPLE = range(5)  # what is heard, in this order
+_WORD = re.compile(r"[^\s]+")
+_NEXT_WORD = re.compile(r"[ \u00a0]+([a-z][a-z\-]+)")
+_BEFORE_WHO = 200  # characters
+
+
+def speakers(
+    text: str, relations: Sequence[Relation], headline: str = "", authors: Sequence[str] = ()
+) -> list[Speaker]:
+    """The speaker of each relation, in their order.
+
+    What the article says of somebody counts wherever it says it. ``headline`` gives names that the
+    text does not have; "I" outside a quotation is the only author, where there is one.
+    """
+    return _Reader(text, relations, headline, authors).read()
+
+
+class _Reader:
+    """One reading of an article from its first word to its last."""
+
+    def __init__(
+        self, text: str, relations: Sequence[Relation], headline: str, authors: Sequence[str]
+    ) -> None:
+        self._text = text
+        self._layout = layout = Layout(text)
+        self._relations = relations
+        self._authors = authors
+        sources = {fold(layout.words(each.source)) for each in relations}
+        self._cast = Cast.of(text, layout.mentions, sources)
+        if headline:
+            self._cast.add_headline(headline, mentions_of(headline, [0]))
+        self._around = layout.enclosing(relations)
+        self._salience = Salience()
+        self._descriptions = Descriptions(layout, self._cast, self._salience)
+        self._last = NOBODY
+        self._before: tuple[int, Person] | None = None  # the name before, and where it ends
+        self._seen_subject = -1  # the sentence whose first name has been met
+        self._found: dict[int, Found] = {}
+
+    def read(self) -> list[Speaker]:
+        """The speakers, by one pass over names, pronouns and sources in the order of the text."""
+        self._learn_genders()
+        for _, kind, payload in self._events():
+            if isinstance(payload, int):
+                self._hear_source(payload)
+            elif isinstance(payload, Mention):
+                self._hear_name(payload)
+            elif kind == _HE_OR_SHE:
+                self._hear_pronoun(payload)
+            elif kind == _PEOPLE:
+                self._hear_people(payload)
+            else:
+                self._hear_description(payload)
+        self._resolve_quoted()
+        return [self._found.get(place, NOBODY).speaker for place in range(len(self._relations))]
+
+    def _events(self) -> list[tuple[int, int, int | Mention | re.Match[str]]]:
+        """Sources before the names and pronouns that they begin with."""
+        events: list[tuple[int, int, int | Mention | re.Match[str]]] = []
+        sources = set()
+        for place, relation in enumerate(self._relations):
+            if span := self._layout.first_span(relation.source):
+                events.append((span[0], _SOURCE, place))
+                sources.add(span[0])
+        events.extend((each.start, _NAME, each) for each in self._layout.mentions)
+        for kind, pattern in ((_HE_OR_SHE, _PRONOUN), (_THE_ONE, _THE), (_PEOPLE, _SEVERAL)):
+            events.extend(
+                (each.start(), kind, each)
+                for each in pattern.finditer(self._text)
+                if each.start() not in sources and each.start() not in self._layout.quoted
+            )
+        return sorted(events, key=lambda event: event[:2])
+
+    # What is heard
+
+    def _hear_name(self, mention: Mention) -> None:
+        person = self._cast.find(mention, mention.end)
+        sentence = self._layout.sentence(mention.start)
+        quoted = mention.start in self._layout.quoted
+        if person is None or not person.may_be(mention):
+            if mention.sort != "person" and not quoted:
+                self._descriptions.body = self._text[mention.start : mention.end]
+            return
+        weight = QUOTED if quoted else self._weight(mention.title_start, mention.end, sentence)
+        self._salience.touch(person, weight, sentence)
+        if not quoted:
+            self._hear_pair(mention, person)
+
+    def _weight(self, start: int, end: int, sentence: int) -> float:
+        """What the place of somebody in a sentence says of how much they are in mind."""
+        if _PREPOSITION.search(self._text[max(0, start - 24) : start]):
+            return GOVERNED
+        if self._text[end : end + 2] in ("'s", "’s") or self._text[end : end + 1] in ("'", "’"):
+            return OTHER
+        if (noun := _NEXT_WORD.match(self._text, end)) and kind_of(noun[1]) != "thing":
+            return GOVERNED  # "a Clinton spokesman", "the Clinton campaign"
+        if self._seen_subject == sentence:
+            return OTHER
+        self._seen_subject = sentence
+        return SUBJECT
+
+    def _hear_pronoun(self, match: re.Match[str]) -> None:
+        word, sentence = fold(match[0]), self._layout.sentence(match.start())
+        person = self._salience.best("m" if word in _HE else "f", sentence)
+        if person is not None:
+            weight = SUBJECT if word in ("he", "she") else OWNING
+            self._salience.touch(person, weight, sentence)
+
+    def _hear_description(self, match: re.Match[str]) -> None:
+        """Somebody may be meant by "the mayor", who is then in mind; or a body, by "it"."""
+        end, kind = self._head_end(match)
+        words = self._text[match.start() : end]
+        if kind == "body":
+            self._descriptions.body = f"the{words[3:]}" if words.startswith("The") else words
+        if kind != "person":
+            return
+        sentence, phrase = self._layout.sentence(match.start()), phrase_of(words, False)
+        person = self._descriptions.meant(phrase, sentence)
+        if person is not None:
+            weight = self._weight(match.start(), end, sentence)
+            self._salience.touch(person, weight, sentence)
+
+    def _head_end(self, match: re.Match[str]) -> tuple[int, Kind]:
+        """Where the noun of "the harbour ministry" ends, and its kind."""
+        end = match.start()
+        found: Kind = "thing"
+        for word in _WORD.finditer(self._text, match.start(1), match.end()):
+            plain = fold(word[0]).rstrip(".")
+            kind = kind_of(plain)
+            if plain in PREPOSITIONS or (kind == "thing" and found != "thing"):
+                break
+            if found != "thing" and self._layout.names_at(word.start()):
+                break
+            if kind != "thing":
+                end, found = word.end(), kind
+        if self._layout.names_at(end + 1):
+            return end, "thing"  # "the mayor Ada Quill"
+        return end, found
+
+    def _hear_people(self, match: re.Match[str]) -> None:
+        """Several people without a name, whom "they" may mean."""
+        if not is_people(fold(match["noun"])) or self._layout.names_at(match.start("noun")):
+            return
+        if not _PREPOSITION.search(self._text[max(0, match.start() - 24) : match.start()]):
+            self._descriptions.group = Found.words(match[0])
+
+    def _hear_pair(self, mention: Mention, person: Person) -> None:
+        """Two by name, whom "they" may mean: "Quill and Brandvold"."""
+        before, self._before = self._before, (mention.end, person)
+        if before is None or self._text[before[0] : mention.title_start] != " and ":
+            return
+        if before[1] is not person and before[1].sure and person.sure:
+            names = f"{before[1].name} and {person.name}"
+            self._descriptions.group = Found(Speaker(names, "", True), (before[1], person))
+
+    def _hear_source(self, place: int) -> None:
+        span = self._layout.first_span(self._relations[place].source)
+        if span is None:
+            return
+        quoted = span[0] in self._layout.quoted
+        words = self._layout.words(self._relations[place].source)
+        found = self._resolve(place, words, span, quoted)
+        if found is None:
+            return
+        self._found[place] = found
+        sentence = self._layout.sentence(span[0])
+        for person in found.people:
+            weight = SPEAKER if person.named else SUBJECT
+            self._salience.touch(person, QUOTED if quoted else weight, sentence)
+        if not quoted:
+            self._seen_subject = sentence
+            if fold(found.speaker.name) not in _ALL_PRONOUNS:
+                self._last = found
+
+    # What it means
+
+    def _resolve(self, place: int, words: str, span: Span, quoted: bool) -> Found | None:
+        """The speaker; None for "I" and "we", which are known only when all others are."""
+        plain = fold(words).strip(' \n\t,.:;"“”()[]—–-').replace("'s", "")
+        if not plain or not any(map(str.isalnum, plain)):
+            return NOBODY
+        if plain in _I:
+            return None
+        if plain in _HE or plain in _SHE:
+            but = self._outside(place) if quoted else None
+            return self._he_or_she("m" if plain in _HE else "f", words, span, but)
+        if plain in _WHO:
+            return self._before_who(words, span)
+        if plain in _IT:
+            return self._it(words)
+        if plain in _THEY:
+            return self._they(words)
+        return self._descriptions.resolve(phrase_of(words, self._layout.opens(span[0])), span)
+
+    def _outside(self, place: int) -> Person | None:
+        """Whose words the source of a relation stands in, where a name tells: not "he" in them."""
+        outer = self._around.get(place)
+        if outer is None:
+            return None
+        if outer in self._found:
+            return next(iter(self._found[outer].people), None)
+        words = self._layout.words(self._relations[outer].source)
+        mention = phrase_of(words, False).mention if words else None
+        return self._cast.find(mention) if mention is not None else None
+
+    def _he_or_she(
+        self, gender: Gender, words: str, span: Span, but: Person | None = None
+    ) -> Found:
+        sentence = self._layout.sentence(span[0])
+        person = self._salience.best(gender, sentence, lambda person: float(person is not but))
+        if person is None:
+            return Found.words(words)
+        person.gender = person.gender or gender
+        return Found.person(person)
+
+    def _before_who(self, words: str, span: Span) -> Found:
+        """The noun just before a relative pronoun: a name, or one that a name stands before."""
+        low = max(0, span[0] - _BEFORE_WHO)
+        before = self._text[low : span[0]].rstrip(" ,\u00a0\n-–—")
+        end, phrase = low + len(before), noun_before(before)
+        mention = self._layout.mention_ending(end)
+        if mention is None and phrase:
+            ahead = before[: len(before) - len(phrase)].rstrip(" \u00a0")
+            if ahead.endswith(","):  # "Ada Quill, a fisherman who"
+                mention = self._layout.mention_ending(low + len(ahead) - 1)
+        if mention is not None and (person := self._cast.find(mention, mention.end)):
+            return Found.person(person)
+        if mention is not None and mention.end == end:
+            return Found(Speaker(self._text[mention.title_start : end], "", True))
+        if not phrase:
+            return Found.words(words)
+        return self._descriptions.resolve(phrase_of(phrase, False), (end - len(phrase), end))
+
+    def _it(self, words: str) -> Found:
+        if self._last.speaker.named and self._last.speaker.name and not self._last.people:
+            return self._last
+        body = self._descriptions.body
+        return Found(Speaker(body or lower_first(words), "", bool(body)))
+
+    def _they(self, words: str) -> Found:
+        if self._last.speaker.name and not self._last.people:
+            return self._last
+        if len(self._last.people) > 1:
+            return self._last
+        if self._descriptions.group is not None:
+            return self._descriptions.group
+        return Found.words(words)
+
+    # "I" and "we"
+
+    def _resolve_quoted(self) -> None:
+        """Give "I" and "we" to whom the quotation belongs that they stand in."""
+        for place, relation in enumerate(self._relations):
+            span = self._layout.first_span(relation.source)
+            if place in self._found or span is None:
+                continue
+            outer, seen = self._around.get(place), {place}
+            while outer is not None and outer not in self._found and outer not in seen:
+                seen.add(outer)
+                outer = self._around.get(outer)
+            if outer is not None and outer in self._found:
+                self._found[place] = self._found[outer]
+            elif len(self._authors) == 1 and span[0] not in self._layout.quoted:
+                self._found[place] = Found(Speaker(self._authors[0], "", True))
+            else:
+                words = self._layout.words(relation.source)
+                self._found[place] = Found.words(words)
+
+    def _learn_genders(self) -> None:
+        """Give a name that tells nothing the gender of the pronouns that follow it."""
+        for start, end in self._layout.sentences:
+            people: dict[Person, int] = {}
+            for each in self._layout.mentions_in(start, end):
+                person = self._cast.find(each, each.end)
+                if person is not None and each.start not in self._layout.quoted:
+                    people.setdefault(person, each.end)
+            if len(people) == 1 and not next(iter(people)).gender:
+                self._learn_gender(*next(iter(people.items())), end)
+
+    def _learn_gender(self, person: Person, start: int, end: int) -> None:
+        for match in _PRONOUN.finditer(self._text, start, end):
+            if match.start() not in self._layout.quoted:
+                person.gender = "m" if fold(match[0]) in _HE else "f"
+                return

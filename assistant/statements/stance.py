@@ -1,0 +1,299 @@
+"""The stance of a statement, by rules: its attributing words, what negates them, what is said.
+
+Where a reader could choose otherwise, the rules choose so:
+
+- A denial that is negated ("did not deny", "did not rule out") asserts: it lets the matter stand
+  without confirming it. So do a dispute, a doubt, a demand and a promise that are negated.
+- Who does not, or will not, confirm or say ("would neither confirm nor deny") declines; who cannot
+  ("could not confirm") doubts, and so does who stops short of confirming or endorsing.
+- Who refuses to act ("refused to apologise") disputes the demand; who refuses to speak declines,
+  and so does who "declined" to act. Who does not back or believe something disputes it.
+- To deny is to reject an accusation or to call a matter false. Who dismisses reports disputes them:
+  whom they are about is not known here. Who takes back a claim disputes it.
+- A threat and a plan bind the speaker as a promise does. A warning predicts where it is about what
+  may come, demands where it tells somebody what to do, and asserts where it is about the present.
+- Who asks whether something is so doubts it, but who was asked asserts; who asks or wants somebody
+  to do something demands it.
+- Only the first sentence of what is said is read for signs, and not its "if" and "who" clauses.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from assistant.types import Span, Stance
+
+_BEFORE, _AFTER, _CUE, _CONTENT, _SPANS = 120, 80, 200, 240, 8
+_QUOTES = "\"“”'‘ "
+
+# What a kind of word says by itself, and after "not", "could not", "refused to", "stopped short
+# of". None leaves it to the content.
+_STANCES: Mapping[str, tuple[Stance | None, Stance, Stance, Stance, Stance]] = {
+    "confirm": ("confirms", "declines", "doubts", "declines", "doubts"),
+    "approve": ("confirms", "disputes", "disputes", "disputes", "doubts"),
+    "deny": ("denies", "asserts", "asserts", "asserts", "asserts"),
+    "dispute": ("disputes", "asserts", "asserts", "asserts", "asserts"),
+    "doubt": ("doubts", "asserts", "asserts", "asserts", "asserts"),
+    "demand": ("demands", "asserts", "asserts", "asserts", "asserts"),
+    "promise": ("promises", "asserts", "doubts", "declines", "doubts"),
+    "predict": ("predicts", "predicts", "doubts", "declines", "doubts"),
+    "decline": ("declines", "declines", "declines", "declines", "declines"),
+    "respond": (None, "declines", "declines", "declines", "declines"),
+    "say": (None, "declines", "doubts", "declines", "declines"),
+    "know": (None, "doubts", "doubts", "doubts", "doubts"),
+    "believe": (None, "disputes", "disputes", "disputes", "doubts"),
+    "refuse": ("disputes", "disputes", "disputes", "disputes", "disputes"),  # refused an act
+}
+_MODES = ("plain", "negated", "unable", "refused", "short")
+
+# Words in their base form ("admit+" doubles its last letter); irregular forms stand as they are.
+_WORDS: Mapping[str, str] = {
+    "confirm": "confirm acknowledge admit+ concede verify corroborate authenticate affirm reaffirm "
+    "recognise recognize confess confirmation admission acknowledgment acknowledgement concession "
+    "confession",
+    "approve": "agree back support endorse defend welcome uphold upheld approve accept applaud "
+    "praise hail concur+ ratify vouch favour favor echo endorsement approval acceptance",
+    "deny": "deny disclaim disavow denial",
+    "dispute": "dispute reject contest contradict dismiss refute rebut+ counter challenge oppose "
+    "criticise criticize condemn object disagree denounce decry repudiate rebuff retract backtrack "
+    "attack assail mock overturn deplore slam+ blast deride ridicule "
+    "discredit debunk downplay scorn disapprove protest opposition objection rejection dismissal "
+    "contradiction rebuttal retraction criticism condemnation disagreement repudiation rubbish",
+    "doubt": "doubt query mistrust distrust wonder questions questioned questioning doubtful "
+    "sceptical skeptical scepticism skepticism sceptic skeptic unconvinced unsure uncertain "
+    "uncertainty unpersuaded dubious unclear",
+    "demand": "demand urge order instruct command implore request petition beg+ require exhort "
+    "recommend encourage plea ultimatum recommendation",
+    "promise": "promise vow pledge commit+ guarantee undertake undertook undertaken undertakings "
+    "intend commitment intention assurance",
+    "predict": "predict forecast expect anticipate foresee foresaw foreseen envisage envision "
+    "projected projecting projects projection prediction expectation likely unlikely outlook",
+    "decline": "decline sidestep+ evade dodge unavailable unreachable",
+    "respond": "comment respond reply answer react elaborate response available",
+    "say": "say said disclose reveal specify divulge discuss explain identify name state speculate "
+    "detail",
+    "know": "know knew sure certain convinced persuaded",
+    "believe": "believe think thought consider",
+    "warn": "warn caution fear threaten threat",
+    "ask": "ask",
+    "want": "want",
+    "tell": "tell told",
+    "refuse": "refuse refusal",
+}
+_ACCUSED = (
+    r"(?:\w+ )?(?:accusations?|allegations?|charges?"
+    r"|(?:claims?|suggestions?|reports?) that (?:he|she|they|it|we|i))"
+)
+_PHRASES: Mapping[str, str] = {
+    "decline": r"confirm\w* n?or den\w+|den\w+ n?or confirm\w*|(?:not|n't) be (?:reached|drawn)"
+    r"|(?:remain|stay|keep|kept)\w* (?:silent|quiet|mum|tight-lipped)|sa(?:id|ying) nothing"
+    r"|(?:not|n't) (?:immediately )?return\w*|with(?:held|hold\w*) comment",
+    "confirm": r"plead\w* guilty|own\w* up|b(?:ea|o)re?s? out",
+    "approve": r"st(?:oo|an)d\w* (?:by|behind)|sid(?:e|ing)\w* with|in favou?r of",
+    "deny": r"rul(?:e|ing)\w* out|plead\w* not guilty|(?:his|her|their|its) innocence"
+    rf"|(?:reject|refut)\w* {_ACCUSED}|dismiss\w* (?:\w+ )?(?:accusations?|allegations?|charges?)",
+    "dispute": r"(?:walk|row|push|fir)\w* (?:\w+ )?back|(?:hit|shot)\w* (?:back|out)|lash\w* out"
+    r"|back\w* (?:away|down|off|out)|t(?:ake|ook|aking)\w* (?:issue|exception)|critical of"
+    r"|(?:spoke|speak|vot|came out|argu|rail|appeal)\w* against|distanc\w+ \w+sel\w+"
+    r"|(?:play|climb)\w* down|pour\w* (?:scorn|cold water)",
+    "doubt": r"cast\w* (?:\w+ )?doubts?|rais(?:e|ing)\w* (?:\w+ )?(?:doubts|questions)|no evidence"
+    r"|remains to be seen|too (?:early|soon) to \w+|(?:not|n't|far from) (?:\w+ )?clear"
+    r"|(?:to|would|will|could) question",
+    "demand": r"appeal\w* (?:\w+ )?(?:to|for)|call\w* (?:\w+ly )?(?:on|upon|for)|calls? to"
+    r"|(?:push|press|ask|plea|warn)\w* (?:for|with|against)|s(?:eek|ought)\w* (?!to )|insist\w* on",
+    "promise": r"agree\w* to (?!the |an? |this |that |these |his |her |its )|plan\w* (?:to|for|on)"
+    r"|(?:offer|volunteer|threat|aim)\w* to|sw(?:o|ea)r\w* to|(?:resolved|determined) to",
+    "predict": r"(?:set|poised|bound|due|scheduled) to",
+}
+_MODE = re.compile(
+    r"\b(?:(?P<unable>(?:could|can) ?(?:not|n't|neither)|cannot|can't|(?:not|never) able|unable)"
+    r"|(?P<short>short of|sh(?:ied|y|ying) away from|reluctant|hesita\w+)"
+    r"|(?P<refused>refus\w*|declin\w*|unwilling)"
+    r"|(?P<negated>not|\w+n't|never|neither|neither .*|nor|nor \w+ \w+|no|no \w+|nobody|none"
+    r"|without|beyond|fail(?:s|ed|ing|ure)?|yet))"
+    r"(?: (?:to|be|been|being|have|has|had|having|even|yet|so|far|also|either|ever|any|an?|longer"
+    r"|\w+ly))*$"
+)
+_TRIGGER = re.compile(r"\b(?:refus\w*|declin\w*|short|not|\w+n't|unable|cannot|yet|fail\w*|never)")
+_CLAUSE = re.compile(r".*[,;:.!?\"“”()—–]")
+_BREAK = re.compile(r"[.!?][\"”’)]?\s|[\r\n]")
+
+_AUXILIARY = (
+    r"(?:am|is|are|was|were|have|has|had|do|does|did|will|would|could|can|not|never|no|be|been"
+    r"|\w+n't|cannot|\w+ly)"
+)
+_OPENING = re.compile(rf"(?:that )?(?:i|we|he|she|it|they)(?: {_AUXILIARY})* (?=(\w+))")
+_IS = r"(?:\b(?:is|are|was|were|be|been)|'s)(?: \w+ly| all| just| plain| quite)?"
+# A sign of the first table decides wherever it stands, in this order; of the second table, the
+# sign that stands first.
+_CLEAR: Mapping[Stance, re.Pattern[str]] = {
+    "declines": re.compile(r"^no comment|\bnothing (?:more |further )?to (?:say|add)\b"),
+    "denies": re.compile(
+        rf"\bno truth|{_IS} (?:not true|untrue|false|(?:a )?lies?\b|fabricat|baseless|unfounded"
+        r"|groundless|without foundation|made up|innocent\b|(?:\w+ )?(?:invention|fiction))"
+        r"|nothing to do with|not guilty"
+        r"|^(?:that )?(?:i|we|he|she|they|it)(?: have| had| has|'ve|'d)? never (?:taken|took|met"
+        r"|paid|received|touched|said|done|did|had|asked|accepted|sent|signed|used|offered|hit)\b"
+    ),
+    "disputes": re.compile(
+        rf"{_IS} (?:wrong|misleading|exaggerated|inaccurate|incorrect|overstated|inflated"
+        r"|nonsense|flawed|mistaken|not (?:correct|right|accurate))"
+    ),
+    "doubts": re.compile(
+        r"\b(?:no|not enough|insufficient) (?:\w+ )?(?:evidence|proof|signs?|indications?|trace)\b|\bnot (?:yet )?(?:sure|certain|convinced|clear|known)|\bunclear"
+        r"|remains? to be seen|'s guess\b|too (?:early|soon)|\bwe(?:'ll| will) (?:\w+ to )?see\b"
+    ),
+    "promises": re.compile(r"\bmy word\b|\bi promise\b"),
+    "confirms": re.compile(
+        rf"^(?:yes|indeed)\b|{_IS} (?:indeed|true|correct|accurate|right)\b|\bindeed\b"
+        r"|\bi (?:admit|acknowledge|confirm)\b"
+    ),
+}
+_MODAL: Mapping[Stance, re.Pattern[str]] = {
+    "demands": re.compile(
+        r"(?<!\bi )\b(?:(?:must|should)(?! (?:have|you)\b)|ought to|(?<!the )(?<!a )needs? to"
+        r"|(?<!n't )(?<!not )ha(?:s|ve) to)\b|\btime (?:for|to)\b"
+    ),
+    "promises": re.compile(
+        r"\b(?:i|we)(?:'ll| will| shall| won't|(?: am| are|'m|'re) going to| intend to"
+        r"| plan to)\b(?! (?:probably |likely |soon )?(?:see|know|lose|win|struggle|miss|need|have"
+        r"|find|be (?!there|back|\w+ing)))"
+        r"|^(?:that )?(?:he|she|they|\w+ (?:government|company|party|club)) (?:would|will)\b"
+        r"(?! (?:have|be|like|rather|prefer))"
+        r"|^(?:that )?it (?:would|will)\b(?! (?:be|cost|take|mean|have|lead|cause|make))"
+    ),
+    "predicts": re.compile(
+        r"\b(?:will|won't|(?:is|are|was|were) (?:going|likely|unlikely|set|expected|bound) to)\b"
+        r"|(?!we)\b\w+'ll\b|^[^\"“]*\bwould\b(?! (?:have|like))"
+    ),
+}
+_ASIDE = re.compile(
+    r"\b(?:(?:who|which|what|when|how|where|until)(?: \w+)?|(?:if|whether|unless)(?: \w+){0,5}"
+    r"|\w that) $"
+)
+_TO_DO = re.compile(
+    r"(?!(?:that|of|about|whether|if|why|what|how|when|where|who|he|she|it|they|we|i|there)\b)"
+    r"(?:[\w'-]+ ){0,5}(?:not )?to \w"
+)
+_WHETHER = re.compile(r"(?:\w+ ){0,4}(?:whether|if)\b")
+_WAS_ASKED = re.compile(r"^ ?asked|\b(?:am|is|are|was|were|be|been|being|when|if) asked")
+_TO_COME = re.compile(r"^of\b|\b(?:will|would|could|may|might|can|risk\w*|likely|about to)\b")
+_THINKS = re.compile(r"\b(?:belie|think|thought|know|knew|hop|suggest|suspect)\w*")
+
+
+def stance_of(text: str, cue: Sequence[Span], content: Sequence[Span]) -> Stance:
+    """The stance of a statement of an article towards what it is about.
+
+    ``cue`` and ``content`` are the spans of the attributing words and of what is said; spans that
+    lie outside of the text are cut to it. Where the cue is marked too short ("deny" of "did not
+    deny"), the words beside it in its sentence count too. Without any sign the speaker asserts.
+    """
+    pieces = (text[start : min(end, start + _CONTENT)] for start, end in _within(text, content))
+    said = _fold(_BREAK.split(" ".join(pieces)[:_CONTENT])[0])
+    before, words, after = _surroundings(text, _within(text, cue))
+    stance = _of_cue(before, words, after, said.lstrip(_QUOTES))
+    return stance or _of_content(said, thinks=bool(_THINKS.search(words)))
+
+
+def _within(text: str, spans: Sequence[Span]) -> list[Span]:
+    """The first spans of the text, those that are empty left out."""
+    cut = ((max(start, 0), min(end, len(text))) for start, end in spans)
+    return [(start, end) for start, end in cut if start < end][:_SPANS]
+
+
+def _surroundings(text: str, cue: list[Span]) -> tuple[str, str, str]:
+    """The clause before the cue, the cue, and the rest of its sentence, folded and cut short."""
+    if not cue:
+        return "", "", ""
+    start, end = cue[0][0], cue[-1][1]
+    before = _BREAK.split(text[max(start - _BEFORE, 0) : start])[-1]
+    after = _BREAK.split(text[end : end + _AFTER])[0]
+    words = " ".join(text[first : min(last, first + _CUE)] for first, last in cue)[:_CUE]
+    return _CLAUSE.sub("", _fold(before)).lstrip(), _fold(words), _fold(after)
+
+
+def _fold(text: str) -> str:
+    """Lower case, straight apostrophes, and one space for any white space."""
+    return " ".join(text.replace("’", "'").lower().split())
+
+
+def _of_cue(before: str, words: str, after: str, said: str) -> Stance | None:
+    """What the cue says, or None where it leaves the stance to the content."""
+    start = len(before) + 1
+    end = start + len(words)
+    window = f"{before} {words} {after}"
+    left, reach = None, end
+    for found in _LEXEMES.finditer(window):
+        kind = _KINDS.get(found[0]) if found.lastgroup == "word" else found.lastgroup
+        if not kind or found.end() <= start:
+            continue
+        if found.start() >= reach:
+            break
+        if _TRIGGER.match(found[0]):
+            reach, left = end + 40, _STANCES[kind][0]
+            continue
+        mode = _MODE.search(window[: found.start()].rstrip())
+        stance = _of_word(kind, (mode and mode.lastgroup) or "plain", window, after, said)
+        if stance:
+            return stance
+    return left
+
+
+def _of_word(kind: str, mode: str, window: str, after: str, said: str) -> Stance | None:
+    if kind in _STANCES:
+        return _STANCES[kind][_MODES.index(mode)]
+    if mode != "plain":
+        return "asserts"
+    either = (said, after)
+    if kind == "ask" and any(map(_WHETHER.match, either)):
+        return "asserts" if _WAS_ASKED.search(window) else "doubts"
+    if kind == "warn" and any(map(_TO_COME.search, either)):
+        return "predicts"
+    if kind in ("tell", "want") and said.startswith(("to ", "not to ")):
+        return "demands" if kind == "tell" else None
+    to_do = kind != "tell" and any(map(_TO_DO.match, either))
+    return "demands" if to_do or (kind == "ask" and said.startswith("that ")) else None
+
+
+def _of_content(said: str, thinks: bool) -> Stance:
+    """What the words that are said show; of what somebody ``thinks`` nothing is a promise."""
+    bare = said.lstrip(_QUOTES)
+    opening = _OPENING.match(bare)
+    if opening and _KINDS.get(opening[1]) not in ("say", "tell", "ask", "want", "warn"):
+        stance = _of_cue(bare[: opening.end() - 1], opening[1], bare[opening.end(1) + 1 :], "")
+        if stance:
+            return stance
+    for stance, sign in _CLEAR.items():
+        if _place(sign, bare) is not None:
+            return stance
+    words = bare if bare == said else f'"{bare}'
+    found = {stance: _place(sign, words) for stance, sign in _MODAL.items()}
+    if thinks:
+        found["promises"] = None
+    places = [(place, stance) for stance, place in found.items() if place is not None]
+    return min(places, key=lambda sign: sign[0])[1] if places else "asserts"
+
+
+def _place(sign: re.Pattern[str], said: str) -> int | None:
+    """Where the first sign ends that does not stand in a clause of its own."""
+    found = (match for match in sign.finditer(said) if not _ASIDE.search(said[: match.start()]))
+    return next((match.end() for match in found), None)
+
+
+def _forms(word: str) -> set[str]:
+    """A word in its regular forms, and in some that no one writes."""
+    base = word.rstrip("+")
+    stem = base + base[-1] if base != word else re.sub(r"(?:e|(?<=[^aeo])y)$", "", base)
+    endings = ("ed", "es", "ing", "ies", "ied", "ying")
+    return {base, base + "s"} | {part + ending for part in (base, stem) for ending in endings}
+
+
+_KINDS = {
+    form: kind for kind, words in _WORDS.items() for word in words.split() for form in _forms(word)
+}
+_LEXEMES = re.compile(
+    r"\b(?:"
+    + "|".join(rf"(?P<{kind}>(?:{pattern})\b)" for kind, pattern in _PHRASES.items())
+    + r"|(?P<word>[\w'-]+))"
+)

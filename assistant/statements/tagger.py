@@ -1,0 +1,94 @@
+"""The packaged tagger, run by ONNX Runtime: attributions in texts.
+
+How it was trained, on what, and how good it is: assistant/data/tagger.md.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+import onnxruntime as ort
+from tokenizers import Tokenizer
+
+from assistant.embed import batches_by_length
+from assistant.errors import EmbeddingError
+from assistant.statements.decode import Scores, relations
+from assistant.statements.relations import Relation
+from assistant.statements.windows import Window, load_tokenizer, windows
+
+MODEL = Path(__file__).parents[1] / "data" / "tagger.onnx"
+_BATCH_PIECES = 1024
+_ROUND = 64  # windows at a time, so that a very long text does not fill the memory
+
+
+class OnnxTagger:
+    """The first layers of MiniLM with a label for each word piece, and links between them.
+
+    Which piece belongs to which is told by the product of two projections of the pieces.
+    """
+
+    def __init__(self, session: ort.InferenceSession, tokenizer: Tokenizer) -> None:
+        self._session = session
+        self._tokenizer = tokenizer
+        self._pool = ThreadPoolExecutor(os.cpu_count() or 1, "tag")
+
+    @classmethod
+    def load(cls, model: Path = MODEL) -> Self:
+        """Open the packaged model.
+
+        Raises:
+            EmbeddingError: the package or its model is not installed.
+        """
+        options = ort.SessionOptions()
+        options.intra_op_num_threads = 1  # one core for a batch; `relations` runs a batch on each
+        try:
+            session = ort.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+            tokenizer = load_tokenizer()
+        # Neither library has an error of its own for a file that it cannot read.
+        except Exception as error:
+            raise EmbeddingError(
+                f"the tagger {model} cannot be loaded; install OnRecord again"
+            ) from error
+        return cls(session, tokenizer)
+
+    def relations(self, texts: Sequence[str]) -> list[list[Relation]]:
+        """The attributions of each text in order of their windows."""
+        cut = [
+            (place, w) for place, text in enumerate(texts) for w in windows(text, self._tokenizer)
+        ]
+        found: list[list[Relation]] = [[] for _ in texts]
+        for first in range(0, len(cut), _ROUND):
+            some = cut[first : first + _ROUND]
+            for (place, _), made in zip(some, self._tagged([w for _, w in some]), strict=True):
+                found[place] += made
+        return found
+
+    def _tagged(self, cut: Sequence[Window]) -> list[list[Relation]]:
+        groups = batches_by_length([len(window.ids) for window in cut], _BATCH_PIECES)
+        batches = [[cut[i] for i in group] for group in groups]
+        run = self._pool.map if len(batches) > 1 else map
+        scores: list[Scores | None] = [None] * len(cut)
+        for group, made in zip(groups, run(self._run, batches), strict=True):
+            for place, each in zip(group, made, strict=True):
+                scores[place] = each
+        return relations(cut, [each for each in scores if each is not None])
+
+    def _run(self, batch: Sequence[Window]) -> list[Scores]:
+        width = max(len(window.ids) for window in batch)
+        ids = np.zeros((len(batch), width), dtype=np.int64)
+        mask, shapes = np.zeros_like(ids), np.zeros_like(ids)
+        for row, window in enumerate(batch):
+            ids[row, : len(window.ids)] = window.ids
+            shapes[row, : len(window.ids)] = window.shapes
+            mask[row, : len(window.ids)] = 1
+        given = {"input_ids": ids, "attention_mask": mask, "token_type_ids": shapes}
+        labels, froms, tos = self._session.run(None, given)
+        return [
+            Scores(*(each[row, : len(window.ids)] for each in (labels, froms, tos)))
+            for row, window in enumerate(batch)
+        ]
