@@ -30,11 +30,12 @@ from assistant.listener import HeardEnough, Listener
 from assistant.owner import Ownership
 from assistant.past import Past
 from assistant.period_note import period_note
-from assistant.question import checked, content_words
+from assistant.question import OF_PEOPLE, checked, content_words, understand
 from assistant.reading import Reader
 from assistant.repair import Review
 from assistant.reply import Reply
 from assistant.rerank import Judge, Reranked, Searcher, load_judge
+from assistant.retold import retold
 from assistant.retrieve import Retriever
 from assistant.scribe import Scribe
 from assistant.settings import PACKAGED_READER, Settings
@@ -337,6 +338,9 @@ class Assistant:
             if name in passages
         )
         answered = bool(writer.citations)
+        citations = writer.citations
+        if understand(turn.filters.text).kind in OF_PEOPLE:
+            citations = retold(citations, self.archive.ledger)
         text = writer.text
         if not answered:
             # A model may give up without a search; the reader is shown what one finds.
@@ -348,7 +352,7 @@ class Assistant:
             outcome="answered" if answered else "abstained",
             text=text,
             sentences=writer.sentences,
-            citations=writer.citations,
+            citations=citations,
             hits=hits,
             model=self._model_name(),
             timings=timings,

@@ -205,6 +205,15 @@ def source_of(sentence: str) -> tuple[str | None, str | None]:
     return None, None
 
 
+def source_before(words: str) -> tuple[int, int] | None:
+    """The offsets of the source of the cue that ``words`` end with, as it is written; or None."""
+    outside = _without_quoted(words)
+    for match in _BEFORE.finditer(outside):
+        if match.end("cue") == len(words) and not _GOVERNED.search(outside[: match.start("source")]):
+            return match.span("source")
+    return None
+
+
 def byline_of(sentence: str) -> str | None:
     """Whom a quotation is given to by its form: “...” — Ada Quill; Ada Quill: “...”."""
     outside = _without_quoted(sentence)

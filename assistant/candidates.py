@@ -50,8 +50,8 @@ class Candidate:
     ``place`` is that of its passage among those shown. ``coverage`` is the share of the question's
     words in the sentence, by their rarity; ``context`` that in its passage and title. ``agreed`` is
     how far other articles give the same short answer, from 0 to 1. A ``lead`` is the first sentence
-    of its article, which says in short what the article is about. ``stance``, ``role`` and ``named``
-    are those of the statement, where the ledger has it.
+    of its article, which says in short what the article is about. ``stances``, ``role`` and
+    ``named`` are those of the statement, where the ledger has it.
     """
 
     key: str
@@ -65,7 +65,7 @@ class Candidate:
     judged: Judged | None = None
     agreed: float = 0.0
     lead: bool = False
-    stance: str = ""
+    stances: tuple[str, ...] = ()
     role: str = ""
     named: bool = True
 
@@ -112,7 +112,7 @@ class Terms:
                         max(share(weight, own) for weight in weights),
                         max(share(weight, about | own) for weight in weights),
                         lead=each.part == 0 and order == 0,
-                        stance=spoken.get("stance", ""),
+                        stances=tuple(filter(None, spoken.get("stance", "").split(", "))),
                         role=spoken.get("role", ""),
                         named=spoken.get("named") != "no",
                     )

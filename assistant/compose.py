@@ -27,6 +27,14 @@ _REPORTED = re.compile(
 # Of the development questions' short answers the judge gives six in ten right above this score,
 # and one in three below it: those are left to the sentence.
 _LEAST_JUDGED = 3.0
+_SIDE_OF = {
+    "confirms": "for",
+    "promises": "for",
+    "denies": "against",
+    "disputes": "against",
+    "doubts": "against",
+    "declines": "silent",
+}
 _PLAIN_YES = 0.85  # of the question's words that a sentence must have to stand for a yes or a no
 
 
@@ -103,13 +111,34 @@ def dated(candidate: Candidate, shown: Sequence[Shown]) -> Line:
 def told(candidate: Candidate, shown: Sequence[Shown]) -> Line:
     """The sentence under the date of its article; that its source has no name is said first."""
     line = dated(candidate, shown)
-    return line if candidate.named else Line(f"Unnamed source, {line.text}", line.keys)
+    return line if candidate.named else Line(f"[source not named] {line.text}", line.keys)
 
 
 def claimed(candidate: Candidate, shown: Sequence[Shown]) -> Line:
     """The claim that others dispute."""
     line = dated(candidate, shown)
     return Line(f"The claim, {line.text}", line.keys)
+
+
+def changed(said: Sequence[Candidate], shown: Sequence[Shown]) -> list[Line]:
+    """What somebody said over time; where the first and the last stance differ, that first.
+
+    Whether it is a change of mind is left to the reader, who has the words with their dates.
+    """
+    lines = [told(c, shown) for c in said]
+    if len(said) < 2:
+        return lines
+    first, last = said[0], said[-1]
+    stances = [each.stances[0] if each.stances else "" for each in (first, last)]
+    sides = {_SIDE_OF.get(stance) for stance in stances}
+    if len(sides) < 2 or None in sides:
+        return lines
+    days = _day(shown[first.place].date), _day(shown[last.place].date)
+    if not all(days) or days[0] == days[1]:
+        return lines
+    who = first.speaker or ""
+    text = f"{who[:1].upper()}{who[1:]} {stances[0]} on {days[0]} and {stances[1]} on {days[1]}."
+    return [Line(text, (first.key, last.key)), *lines]
 
 
 def survey(chosen: Sequence[Candidate], shown: Sequence[Shown]) -> list[Line]:

@@ -36,6 +36,10 @@ _SIDE_TAKEN = {
     "disputes": ("disputed denied", "rejected contradicted", "questioned doubted"),
     "backs": ("backed supported", "confirmed defended vouched"),
     "declines": ("declined to comment refused to comment",),
+    "demands": ("demanded urged called for",),
+    "promises": ("promised pledged vowed",),
+    "predicts": ("predicted expected warned",),
+    "speaks": ("said told reporters",),
 }
 
 

@@ -15,6 +15,7 @@ _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]\.?")
 _INVISIBLE = re.compile(
     "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]"
 )
+_SHORT = 24  # letters, of a word that is kept
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
@@ -50,11 +51,18 @@ def _character(character: str) -> str:
 
 def fold(text: str) -> str:
     """``text`` without accents and case, with straight quotation marks; its length may change."""
+    return _fold_word(text) if len(text) <= _SHORT else _fold(text)
+
+
+def _fold(text: str) -> str:
     if text.isascii():
         return text.lower().replace("`", "'")
     plain = unicodedata.normalize("NFKD", text)
     bare = "".join(c for c in plain if not unicodedata.combining(c)).casefold()
     return "".join("'" if c in _SINGLE else '"' if c in _DOUBLE else c for c in bare)
+
+
+_fold_word = lru_cache(maxsize=1 << 15)(_fold)
 
 
 def words(text: str) -> list[str]:
@@ -64,9 +72,16 @@ def words(text: str) -> list[str]:
 
 def plain_word(word: str) -> str:
     """One word, folded, without the dots of an abbreviation or a final `'s`."""
+    return _known_word(word) if len(word) <= _SHORT else _plain_word(word)
+
+
+def _plain_word(word: str) -> str:
     if _DOTTED.fullmatch(word):
         word = word.replace(".", "")
     return fold(word).rstrip(".").removesuffix("'s").removesuffix("'")
+
+
+_known_word = lru_cache(maxsize=1 << 15)(_plain_word)
 
 
 def visible(text: str) -> str:

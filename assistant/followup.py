@@ -13,6 +13,7 @@ from assistant.past import Past, is_plural
 from assistant.past import subject as last_subject
 from assistant.pronouns import resolved
 from assistant.reask import asked_of
+from assistant.reask_sources import about_sources
 from assistant.substitute import substituted
 from assistant.topic import DETERMINER, PREPOSITION, SAY, WH, bare, is_actor, speaker_of
 
@@ -84,7 +85,8 @@ def standalone(question: str, past: Sequence[Past]) -> str:
         made = _nothing_but_a_word(found, last)
         return _sentence(made) if made else question
     made = (
-        _else(text, past)
+        about_sources(text, past)
+        or _else(text, past)
         or _about_what_came_of_it(text, past)
         or substituted(text, last.question, led=bool(_LEAD.match(question)))
         or _pointing(text, past)

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from assistant.fold import words
+from assistant.names import BODIES
 from assistant.topic import clause_of, is_person, names_in, people_in, speaker_of, subject_of
 
 
@@ -41,9 +43,14 @@ def person(past: Sequence[Past]) -> str | None:
         for name in names_in(each.question):
             if name in known or name in surnames:
                 return name
-        for name in (*each.speakers, *each.people):
+        for name in (*filter(_may_be_she, each.speakers), *each.speakers, *each.people):
             return name
     return next((name for each in reversed(past) for name in people_in(each.question)), None)
+
+
+def _may_be_she(speaker: str) -> bool:
+    """Whether a speaker may be a person: not "the defence ministry", not "a senior official"."""
+    return speaker[:1].isupper() and not BODIES & set(words(speaker))
 
 
 def group(past: Sequence[Past], *, people: bool = False) -> str | None:

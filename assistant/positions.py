@@ -1,4 +1,4 @@
-"""Who took a side on a subject: the sentences of each speaker who did, from the ledger's stances."""
+"""Who took a side on a subject: the sentences of each speaker who did, by the stances."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 
 from assistant.candidates import Candidate, Shown, Terms, share
 from assistant.fold import words
+from assistant.names import BODIES
 from assistant.question import Question, content_words
 from assistant.stance import Side
 from assistant.words import BACKING_VERBS, DECLINE_VERBS, DISPUTE_MARKS, DISPUTE_VERBS
@@ -30,7 +31,12 @@ _NEGATING = frozenset(
     contrary
     """.split()
 )
-_PLAIN = frozenset(("", "asserts", "predicts"))
+_PLAIN = frozenset(("asserts", "predicts"))
+# Who admits something confirms it, and backs nobody.
+_YIELDING = frozenset(
+    "admit admits admitted admitting concede concedes conceded conceding acknowledge acknowledges "
+    "acknowledged acknowledging".split()
+)
 _CLAIMING = frozenset(("asserts", "confirms"))
 _DECLINED = re.compile(r"\b(?:declin|refus)(?:ed|es|ing) to\b")
 _ABOUT = 0.5  # of the subject's words, by their rarity, that an article must have
@@ -67,14 +73,15 @@ def positions(
         if c.speaker and c.place in about and not left_out & set(words(c.speaker))
     ]
     likely = scored(candidates)
-    taken = _near(scored([c for c in spoken if _takes(c, question.side)]), likely)
+    sided = scored([c for c in spoken if _takes(c, question.side)])
+    taken = [c for c in _near(sided, likely) if c.score >= _NEAR or _says_so(c, question.side)]
     if question.side == "disputes":
         claims = _claim(question, spoken, shown, scored, {c.speaker for c in taken})
         known = {_last(c.speaker) for c in (*taken, *claims)}
         doubting = [
             c
             for c in _doubting(question, spoken)
-            if not known & set(content_words(c.speaker or "")) and (c.stance or not taken)
+            if not known & set(content_words(c.speaker or "")) and (c.stances or not taken)
         ]
         taken += _near(scored(doubting), likely)
     by_speaker: dict[str, list[Candidate]] = {}
@@ -91,10 +98,16 @@ def _takes(candidate: Candidate, side: Side | None) -> bool:
     if side == "speaks":
         return True
     stances, verbs = _SIDES[side or "disputes"]
-    if candidate.stance:
-        return candidate.stance in stances
+    if candidate.stances:
+        yields = side == "backs" and bool(set(words(candidate.cue)) & _YIELDING)
+        return not stances.isdisjoint(candidate.stances) and not yields
     declined = side != "declines" or _DECLINED.search(candidate.text) is not None
     return candidate.cue in verbs and declined
+
+
+def _says_so(candidate: Candidate, side: Side | None) -> bool:
+    """Whether the very verb of the side is used: who "conceded" something backs only that."""
+    return side not in _SIDES or bool(set(words(candidate.cue)) & _SIDES[side][1])
 
 
 def _doubting(question: Question, spoken: list[Candidate]) -> list[Candidate]:
@@ -103,8 +116,8 @@ def _doubting(question: Question, spoken: list[Candidate]) -> list[Candidate]:
     return [
         c
         for c in spoken
-        if set(words(_said(c))) & (_NEGATING if c.stance else DISPUTE_MARKS)
-        and c.stance in _PLAIN
+        if set(words(_said(c))) & (_NEGATING if c.stances else DISPUTE_MARKS)
+        and _PLAIN.issuperset(c.stances)
         and (len(own) < 2 or c.coverage >= _COVERED)
         and not own & set(words(c.speaker or ""))
     ]
@@ -125,7 +138,7 @@ def _claim(
         return []
     theirs = {_last(each) for each in disputing}
     of: dict[str, list[Candidate]] = {}
-    for c in scored([c for c in spoken if c.stance in _CLAIMING and c.named]):
+    for c in scored([c for c in spoken if c.stances[:1] and c.stances[0] in _CLAIMING and c.named]):
         if c.score >= _NEAR and _last(c.speaker) not in theirs:
             of.setdefault(_last(c.speaker), []).append(c)
     said = max(of.values(), key=lambda each: sum(c.score for c in each), default=[])
@@ -168,7 +181,9 @@ def _introduced(said: list[Candidate]) -> list[Candidate]:
 
 
 def _last(speaker: str | None) -> str:
-    return (words(speaker or "") or [""])[-1]
+    """The last name of a speaker; of a ministry or a council that word."""
+    parts = content_words(speaker or "")
+    return next((part for part in parts if part in BODIES), parts[-1] if parts else "")
 
 
 def _said(candidate: Candidate) -> str:

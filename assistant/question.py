@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant.asked import asked_of_people
 from assistant.errors import QuestionError
 from assistant.fold import fold
 from assistant.stance import Side, side_of
@@ -29,6 +30,8 @@ Kind = Literal[
     "other",  # which, what, how
 ]
 
+OF_PEOPLE = frozenset(("who_held", "what_said", "changed", "basis"))
+"""The kinds of questions whose answer is who says what."""
 LONGEST = 2000
 _TOKEN = re.compile(r"[^\W_]+(?:[.,'’\-][^\W_]+)*")
 _WHAT_SAID = re.compile(
@@ -40,35 +43,6 @@ _WHAT_SAID = re.compile(
 _VIEW = re.compile(
     r"^what(?: is|'s| was| are| were) (?P<speaker>.+?)(?:'s|s') (?:\w+ )?"
     r"(?:reaction|response|views?|position|stance|opinion) (?:to|on|of|about|over) (?P<subject>.+)"
-)
-_SPOKE = re.compile(
-    r"^who(?: else)?(?: other than (?P<but>.+?))? (?:has |have )?"
-    r"(?:spoke|spoken|talked|commented|said (?:any|some)thing) (?:about|on|of) (?P<subject>.+)"
-)
-_HAS_CHANGED = (
-    r"(?:chang(?:e|ed|ing)|shift(?:ed)?|revers(?:e|ed)|alter(?:ed)?|soften(?:ed)?|harden(?:ed)?"
-    r"|switch(?:ed)?|revis(?:e|ed))"
-)
-_POSITION = r"(?:positions?|stances?|views?|minds?|tune|line|course|story|opinions?|accounts?)"
-_ON = r"(?:on|about|over|towards?|regarding|of)"
-_CHANGED = (
-    re.compile(
-        rf"^(?:has|have|had|did|does|do|is|are) (?P<speaker>.+?) (?:ever )?{_HAS_CHANGED} "
-        rf"(?:(?:his|her|its|their|the|your) )?(?:\w+ )?{_POSITION} {_ON} (?P<subject>.+)"
-    ),
-    re.compile(
-        rf"^(?:how )?(?:has|have|had|did) (?P<speaker>.+?)(?:'s|s') (?:\w+ )?{_POSITION} {_ON} "
-        rf"(?P<subject>.+?) {_HAS_CHANGED}"
-    ),
-)
-_BASIS = (
-    re.compile(r"^(?:up)?on what (?:is|was|are|were) (?P<subject>.+?) based"),
-    re.compile(r"^what (?:is|was|are|were) (?P<subject>.+?) based (?:up)?on"),
-    re.compile(
-        r"^what(?: is|'s| was| are| were) the (?:evidence|basis|sources?|grounds?|proof) "
-        r"(?:for|of|behind) (?P<subject>.+)"
-    ),
-    re.compile(r"^where (?:does|did|do) (?P<subject>.+?) come from$"),
 )
 # "What did it cost", but not "what did the report find on the cost".
 _COST = (
@@ -219,21 +193,13 @@ def understand(text: str) -> Question:
     side, subject = side_of(folded)
     if side is not None:
         return Question(text, "who_held", names, numbers, side=side, subject=subject)
-    bare = folded.strip(" ?.!")
-    if spoke := _SPOKE.match(bare):
-        but = tuple(content_words(spoke["but"] or ""))
+    asked = asked_of_people(folded)
+    if asked is not None:
+        who, but = tuple(content_words(asked.speaker)), tuple(content_words(asked.but))
+        side = "speaks" if asked.kind == "who_held" else None
         return Question(
-            text, "who_held", names, numbers, side="speaks", subject=spoke["subject"], but=but
+            text, asked.kind, names, numbers, who, side=side, subject=asked.subject, but=but
         )
-    for pattern in _CHANGED:
-        if changed := pattern.match(bare):
-            speaker = tuple(content_words(changed["speaker"]))
-            if speaker:
-                subject = changed["subject"]
-                return Question(text, "changed", names, numbers, speaker, subject=subject)
-    for pattern in _BASIS:
-        if basis := pattern.match(bare):
-            return Question(text, "basis", names, numbers, subject=basis["subject"])
     said = _WHAT_SAID.search(folded) or _VIEW.search(folded)
     if said:
         speaker = tuple(content_words(said["speaker"]))

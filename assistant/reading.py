@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from assistant.candidates import Candidate, Frequency, Shown, Stem, Terms
-from assistant.compose import Line, claimed, dated, factual, quoted_line, survey, told
+from assistant.compose import Line, changed, claimed, dated, factual, survey, told
 from assistant.embed import Embedder
 from assistant.fold import words
 from assistant.positions import positions
@@ -22,6 +22,12 @@ _NEEDED = {"how_many": NUMBER, "when": TIME}  # without it a sentence is no answ
 # What the packaged reader was trained on; the rest is chosen by meaning.
 _FACTUAL = {"how_many", "when", "where", "who", "why", "list", "other"}
 _BEGINNING = 300  # characters of an article that, with its title, tell what it is about
+# Where an account is from, without a speaker.
+_BASED = re.compile(
+    r"\b(?:based on|according to|citing|cited|evidence|documents?|records?|analysis|data|images?"
+    r"|figures? from|report(?:s|ed)?|leaked|obtained|seen by)\b",
+    re.IGNORECASE,
+)
 _SIDES = re.compile(
     r"\b(?:between|compare|of)\s+(?P<one>.+?)\s+(?:and|with|to|versus|vs\.?|against)\s+(?P<other>.+)"
 )
@@ -51,7 +57,7 @@ class Reader:
         if not shown or self._lacks_names(question, shown):
             return []
         wanted = [text]
-        if question.side and content_words(question.subject):
+        if (question.side or question.kind == "basis") and content_words(question.subject):
             wanted.append(question.subject)
         found = self._holding(quoted(text), self._terms.candidates(wanted, shown))
         if question.kind == "who_held":
@@ -119,7 +125,12 @@ class Reader:
             best.sort(key=lambda c: shown[c.place].date, reverse=newest_first)
             return survey(best, shown) if newest_first else [dated(c, shown) for c in best]
         if question.kind == "what_said":
-            return [quoted_line(c) for c in self._best(candidates, w.least_said, w.margin_said)]
+            return [told(c, shown) for c in self._spoken(candidates, shown)]
+        if question.kind == "changed":
+            return changed(self._spoken(candidates, shown, self.most_listed), shown)
+        if question.kind == "basis":
+            best = self._best(candidates, w.least_said, w.margin_said)
+            return [told(c, shown) for c in _by_date(best, shown)]
         if question.kind == "comparison":
             sides = self._sides(question, candidates)
             if sides:
@@ -127,21 +138,33 @@ class Reader:
         chosen = self._best(candidates, w.least, w.margin)
         return factual(question, chosen, shown) if chosen else []
 
+    def _spoken(
+        self, candidates: list[Candidate], shown: Sequence[Shown], most: int | None = None
+    ) -> list[Candidate]:
+        """The best of the asked-for speaker's sentences, oldest first."""
+        w = self._weights
+        best = self._best(candidates, w.least_said, w.margin_said, most)
+        return _by_date(best, shown)
+
     def _can_answer(self, question: Question, candidate: Candidate, shown: Sequence[Shown]) -> bool:
         """Whether a sentence is of the kind that was asked for."""
-        if question.kind == "what_said":
+        if question.kind in ("what_said", "changed"):
             return self._speaks(question, candidate, shown)
+        if question.kind == "basis":
+            return candidate.speaker is not None or _BASED.search(candidate.text) is not None
         sign = MONEY if question.money else _NEEDED.get(question.kind)
         has_sign = sign is None or sign.search(candidate.text) is not None
         stem = self._terms.stem
         return has_sign and set(stem(" ".join(question.role))) <= set(stem(candidate.text))
 
-    def _best(self, candidates: list[Candidate], least: float, margin: float) -> list[Candidate]:
+    def _best(
+        self, candidates: list[Candidate], least: float, margin: float, most: int | None = None
+    ) -> list[Candidate]:
         """The best sentences and those within ``margin``; none where it is below ``least``."""
         ranked = sorted(candidates, key=lambda c: -c.score)
         if not ranked or ranked[0].score < least:
             return []
-        top = ranked[: self.most_sentences]
+        top = ranked[: most or self.most_sentences]
         if max(c.context for c in top) < self._weights.least_context:
             return []
         return [c for c in top if c.score >= ranked[0].score - margin]
@@ -242,4 +265,11 @@ class Reader:
         if question.speaker[-1] in words(candidate.speaker):
             return True
         # A role ("the mayor") may stand beside the name that the speaker is known by.
-        return set(question.speaker) <= set(words(f"{candidate.text} {candidate.speaker}"))
+        strict = question.kind == "changed" and candidate.stances
+        role = candidate.role if strict else candidate.text
+        return set(question.speaker) <= set(words(f"{role} {candidate.speaker}"))
+
+
+def _by_date(found: list[Candidate], shown: Sequence[Shown]) -> list[Candidate]:
+    """Oldest article first, those without a date last, the better sentence first of one day."""
+    return sorted(found, key=lambda c: shown[c.place].date or "9")

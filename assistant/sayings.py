@@ -34,7 +34,10 @@ _OPENING_WORDS = 40  # characters, enough to know a sentence of a passage by
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """A sentence, ``text[start:end]``, that is somebody's words, as its statement tells them."""
+    """A sentence, ``text[start:end]``, that is somebody's words, as its statements tell them.
+
+    ``stances`` are those that it takes, the most telling first; ``cue`` is that of the first.
+    """
 
     start: int
     end: int
@@ -42,7 +45,12 @@ class Saying:
     cue: str
     role: str = ""
     named: bool = True
-    stance: Stance | Literal[""] = ""
+    stances: tuple[Stance, ...] = ()
+
+    @property
+    def stance(self) -> Stance | Literal[""]:
+        """The one that says most of where the speaker stands; empty where none is known."""
+        return self.stances[0] if self.stances else ""
 
 
 @lru_cache(maxsize=1024)  # articles
@@ -69,10 +77,10 @@ def sayings(text: str, statements: Statements) -> tuple[Saying, ...]:
         # What one person says in a sentence, "disputed it, saying ...", is one saying together.
         own = [e for e in near if e.speaker == best.speaker and _said(e, start, end)]
         if sum(_said(each, start, end) for each in own) >= _LEAST * rest:
-            told = min(own, key=lambda each: _TELLING.index(each.stance))
-            found.append(
-                Saying(start, end, best.speaker, told.cue, best.role, best.named, told.stance)
-            )
+            own.sort(key=lambda each: _TELLING.index(each.stance))
+            stances = tuple(dict.fromkeys(each.stance for each in own))
+            cue = own[0].cue
+            found.append(Saying(start, end, best.speaker, cue, best.role, best.named, stances))
     return tuple(found)
 
 
@@ -96,8 +104,8 @@ def _row(text: str, saying: Saying) -> dict[str, str]:
         row["role"] = saying.role
     if not saying.named:
         row["named"] = "no"
-    if saying.stance:
-        row["stance"] = saying.stance
+    if saying.stances:
+        row["stance"] = ", ".join(saying.stances)
     return row
 
 

@@ -153,6 +153,13 @@ def is_participle(word: str) -> bool:
     return bool(re.fullmatch(_PARTICIPLE, word))
 
 
+_SPOKE = re.compile(
+    r"^(?:who\b.*?\b(?:spoke|commented)\s+(?:about|on)|what\s+(?:is|was)(?=.+\bbased\s+on$)"
+    r"|(?:has|have|had|did)\s+.+?\s+chang\w+\s+position\s+on)\s+(?P<subject>.+?)(?:\s+based\s+on)?$",
+    re.IGNORECASE,
+)
+
+
 def subject_of(question: str) -> str | None:
     """The thing that a question is about ("the withdrawal"), or None."""
     text = bare(question)
@@ -168,6 +175,9 @@ def subject_of(question: str) -> str | None:
     found = _IS.match(text)
     if found:
         return _trimmed(_without_participle(found["rest"]))
+    spoke = _SPOKE.match(text)
+    if spoke:
+        return _trimmed(spoke["subject"])
     found = _WHO.match(text)
     if found:
         rest = re.sub(r"^(?:that|whether)\s+", "", _COMMENT.sub("", found["rest"]))

@@ -161,7 +161,9 @@ class Citation:
     ``number`` counts from 1 in the order in which the answer first cites it. ``speaker`` is who
     says it in the article, or None where the article itself speaks or no speaker was recognised.
     ``role`` is the speaker's office or body, or empty; ``named`` is False for a source without a
-    name. ``stance`` is that of the statement, empty where none is known.
+    name. ``stance`` is that of the statement, empty where none is known. Where it was asked who
+    says so, ``articles`` is in how many articles the statement stands, and ``origins`` in how many
+    stories: near copies of one article are one.
     """
 
     number: int
@@ -178,6 +180,8 @@ class Citation:
     role: str = ""
     named: bool = True
     stance: Stance | Literal[""] = ""
+    articles: int = 1
+    origins: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ _DISPUTING = """
     disputed disputes dispute denied denies deny rejected rejects reject contradicted contradicts
     contradict contested contests contest dismissed dismisses dismiss refuted refutes refute
     questioned questions question doubted doubts doubt challenged challenges challenge disagreed
-    disagrees countered counters
+    disagrees countered counters opposed opposes objected objects against
 """
 _ATTACKING = """
     accused accuses warned warns criticised criticises criticized criticizes condemned condemns

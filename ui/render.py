@@ -51,12 +51,32 @@ def citation_lines(citation: Citation) -> Iterator[str]:
     """A numbered source: article, speaker, the exact quote, the link to it."""
     where = [citation.source, day(citation.published_at)]
     head = f"[bold cyan]\\[{citation.number}][/] [bold]{_safe(citation.title)}[/]"
-    yield f"{head} — {_safe(', '.join(part for part in where if part))}"
-    speaker = f"[green]{_safe(citation.speaker)}:[/] " if citation.speaker else ""
+    yield f"{head} — {_safe(', '.join(part for part in (*where, told_in(citation)) if part))}"
+    said_by = speaker_of(citation)
+    style = "green" if citation.named else "yellow"
+    speaker = f"[{style}]{_safe(said_by)}:[/] " if said_by else ""
     yield f"    {speaker}{_safe(citation.quote)}"
     link = link_to_quote(citation)
     if link:
         yield f"    [dim]{_safe(link)}[/]"
+
+
+def speaker_of(citation: Citation) -> str:
+    """Who says a quote, with office or body; a source without a name is marked. Empty for nobody"""
+    if not citation.speaker:
+        return ""
+    if not citation.named:
+        return f"{citation.speaker} (not named)"
+    known = citation.role and citation.role.casefold() not in citation.speaker.casefold()
+    return f"{citation.speaker}, {citation.role}" if known else citation.speaker
+
+
+def told_in(citation: Citation) -> str:
+    """ "5 articles, 2 origins", where a statement stands in more than one article."""
+    if citation.articles < 2:
+        return ""
+    origins = f"{citation.origins} {_plural('origin', citation.origins)}"
+    return f"{citation.articles} articles, {origins}"
 
 
 def hit_lines(found: Found) -> Iterator[str]:

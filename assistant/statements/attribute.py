@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from assistant.statements.datelines import without_datelines
+from assistant.statements.outer import outermost
 from assistant.statements.people import Speaker, speakers
 from assistant.statements.relations import Relation
 from assistant.statements.stance import stance_of
@@ -32,7 +33,7 @@ class Attributor:
         # A place in front of a sentence is taken for who speaks in it.
         found = self._tagger.relations([without_datelines(article.text) for article in read])
         return [
-            statements_of(article, relations)
+            statements_of(article, outermost(article.text, relations))
             for article, relations in zip(read, found, strict=True)
         ]
 

@@ -11,10 +11,11 @@ from assistant.fold import fold, plain_word
 from assistant.statements.first_names import Gender, gender_of
 from assistant.statements.mentions import Mention
 from assistant.statements.nouns import FEMALE_WORDS, MALE_WORDS, bag_of, words_of
-from assistant.statements.roles import Role, role_at
+from assistant.statements.roles import role_at
 
 _CLEARLY_MORE = 2  # mentions in full, by which one of two namesakes is the one of the article
 _MOST_OF_A_KIND = 50  # "senators" who are told apart
+_PREPOSITION = re.compile(r"\s(?:of|for|to|who|from|at)\s")
 _LONG_ENOUGH = 5  # letters, for a surname to be misspelled
 _NICKNAMES = {
     one: other
@@ -69,20 +70,17 @@ class Cast:
         self._by_first: dict[str, list[Person]] = {}
         self._by_word: dict[str, list[Person]] = {}
         self._near: dict[str, list[Person]] = {}  # by surname less a letter
+        self._near_to: dict[str, list[Person]] = {}  # by word, what has been found so
 
     @classmethod
     def of(cls, text: str, mentions: Sequence[Mention], known: Iterable[str] = ()) -> Cast:
         """The people of ``text``; ``known`` are folded names that are those of sources."""
         cast, sources = cls(), frozenset(known)
-        roles = [role_at(text, each) for each in mentions]
-        told = list(zip(mentions, roles, strict=True))
-        for in_headline in (False, True):  # the body counts first
-            for mention, role in told:
-                full = len(mention.words) > 1 and mention.sort != "body"
-                if full and mention.in_headline is in_headline:
-                    cast._meet(text, mention, role, sources)
-        for mention, role in told:
-            cast._hear(text, mention, role, sources)
+        full = [each for each in mentions if len(each.words) > 1 and each.sort != "body"]
+        for mention in sorted(full, key=lambda each: each.in_headline):  # the body counts first
+            cast._meet(text, mention, sources)
+        for mention in mentions:
+            cast._hear(text, mention, sources)
         cast._mend()
         for person in cast.people:
             for word in person.bag:
@@ -97,7 +95,7 @@ class Cast:
             if len(mention.words) < 2 or mention.sort != "person" or self._same(mention):
                 continue
             alone = [each for each in self._by_last.get(mention.last, ()) if not each.first]
-            self._meet(headline, mention, role_at(headline, mention), frozenset())
+            self._meet(headline, mention, frozenset())
             full = self._by_last[mention.last].pop() if len(alone) == 1 else None
             if full is not None:
                 alone[0].name, alone[0].words, alone[0].first = full.name, full.words, full.first
@@ -150,10 +148,12 @@ class Cast:
 
     def _misspelled(self, word: str) -> list[Person]:
         """Whose surname is one letter off, where nothing calls them by the right one alone."""
-        if len(word) < _LONG_ENOUGH:
+        if len(word) < _LONG_ENOUGH or not self._near:
             return []
-        found = {each: None for key in _less_a_letter(word) for each in self._near.get(key, ())}
-        return [each for each in found if not _is_plural(word, each.last)]
+        if word not in self._near_to:
+            near = {each: None for key in _less_a_letter(word) for each in self._near.get(key, ())}
+            self._near_to[word] = [each for each in near if not _is_plural(word, each.last)]
+        return self._near_to[word]
 
     def _same(self, mention: Mention) -> Person | None:
         """The person of exactly this name, but for middle names and nicknames."""
@@ -162,11 +162,11 @@ class Cast:
             if each.first and each.suffix == suffix and _alike(first, each.first):
                 return each
         for each in self._by_last.get(mention.last, ()):
-            if f" {fold(' '.join(mention.words))}" in f" {fold(each.name)}" and not suffix:
+            if not suffix and f" {fold(' '.join(mention.words))}" in f" {fold(each.name)}":
                 return each
         return None
 
-    def _meet(self, text: str, mention: Mention, role: Role, sources: frozenset[str]) -> None:
+    def _meet(self, text: str, mention: Mention, sources: frozenset[str]) -> None:
         person = self._same(mention)
         if person is None:
             first = fold(mention.words[0]).rstrip(".")
@@ -175,18 +175,22 @@ class Cast:
         person.full += 1
         if person.name.isupper() and not mention.words[-1].isupper():
             person.name = " ".join(text[mention.start : mention.end].split())
-        person.sure = person.sure or mention.sort == "person" or bool(role.words)
-        person.sure = person.sure or fold(person.name) in sources
+        person.sure = (
+            person.sure
+            or mention.sort == "person"
+            or fold(person.name) in sources
+            or bool(role_at(text, mention).words)
+        )
 
-    def _hear(self, text: str, mention: Mention, role: Role, sources: frozenset[str]) -> None:
+    def _hear(self, text: str, mention: Mention, sources: frozenset[str]) -> None:
         """Learn from a mention, also of a surname alone, what its bearer is."""
         person = self.find(mention, mention.end)
         if person is None:
-            alone = fold(text[mention.start : mention.end])
-            clear = mention.sort == "person" or alone in sources or _is_introduced(mention, role)
-            if len(mention.words) > 1 or not clear:
+            if len(mention.words) > 1 or (mention.definite and not mention.title):
                 return
-            if mention.definite and not mention.title:
+            alone = fold(text[mention.start : mention.end])
+            known = mention.sort == "person" or alone in sources
+            if not known and not _is_introduced(text, mention):
                 return
             person = self._new(text, mention, "")
             person.sure = person.sure or mention.sort == "person"
@@ -195,6 +199,7 @@ class Cast:
         person.times += 1
         if not person.may_be(mention):
             return
+        role = role_at(text, mention)
         aged = "-year-old" in role.more or role.more.endswith("who")
         surname = len(mention.words) == 1 and not mention.definite and bool(person.first)
         surname = surname and fold(mention.words[0]) == person.last
@@ -225,15 +230,19 @@ def _is_plural(one: str, other: str) -> bool:
     return one in (f"{other}s", f"{other}es") or other in (f"{one}s", f"{one}es")
 
 
-def _is_introduced(mention: Mention, role: Role) -> bool:
+def _is_introduced(text: str, mention: Mention) -> bool:
     """Whether a first name alone has an age or a description: "her father, Tom, 39"."""
-    told = bool(role.words) or "-year-old" in role.more
-    return told and bool(gender_of(mention.words[0])) and mention.sort != "body"
+    if mention.sort == "body" or not gender_of(mention.words[0]):
+        return False
+    role = role_at(text, mention)
+    return bool(role.words) or "-year-old" in role.more
 
 
 def gender_in(phrase: str) -> Gender:
     """What a title or a description tells of somebody's gender."""
-    plain = words_of(re.split(r"\s(?:of|for|to|who|from|at)\s", phrase)[0].replace(".", ""))
+    if not phrase or phrase.isspace():
+        return ""
+    plain = words_of(_PREPOSITION.split(phrase)[0].replace(".", ""))
     if FEMALE_WORDS.intersection(plain):
         return "f"
     return "m" if MALE_WORDS.intersection(plain) else ""

@@ -6,8 +6,8 @@ import re
 
 _PLACE = r"[^\W\d_a-z](?:[^\W\d_a-z]|[ .'’\-](?=[^\W\d_a-z])){2,30}"
 _DATELINE = re.compile(
-    rf"^[ \t]*(?P<line>{_PLACE}\b(?:,[ \t][^\W\d_][\w. ]{{1,24}}?)?(?:,[ \t][^\W\d_][\w. ]{{1,12}}?)?"
-    r"(?:[ \t]*\([^()\n]{2,30}\))?[ \t]*(?:[—–]|--?(?=[ \t])))"
+    rf"^[ \t]*{_PLACE}\b(?:,[ \t][^\W\d_][\w. ]{{1,24}}?)?(?:,[ \t][^\W\d_][\w. ]{{1,12}}?)?"
+    r"(?:[ \t]*\([^()\n]{2,30}\))?[ \t]*(?:[—–]|--?(?=[ \t]))"
     # A sentence follows: "NATO — the alliance, that is" goes on in small letters.
     r"(?=[ \t]*[\"“'‘]?[^\W_a-z])",
     re.MULTILINE,

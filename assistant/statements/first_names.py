@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Literal
 
 from assistant.fold import fold
@@ -87,6 +88,7 @@ _MALE_FOLDED = frozenset(map(fold, _MALE))
 _FEMALE_FOLDED = frozenset(map(fold, _FEMALE))
 
 
+@lru_cache(maxsize=1 << 14)
 def gender_of(first: str) -> Gender:
     """What a first name tells of its bearer; empty for a name that tells nothing."""
     plain = fold(first).rstrip(".")

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from functools import lru_cache
+from typing import Literal, NamedTuple
 
 from assistant.attribution import UPPER
 from assistant.fold import fold, plain_word
 from assistant.names import BODIES, OPENERS
 from assistant.statements.first_names import is_first_name
 from assistant.statements.nouns import COURTESY, PREPOSITIONS, TITLES, is_group, is_people
+from assistant.types import Span
 
 Sort = Literal["person", "body", "unknown"]
 
@@ -60,6 +61,8 @@ _ADJECTIVES = frozenset(
 )
 _ALSO_SURNAMES = frozenset(("king", "prince", "judge", "major", "bishop", "pope", "justice"))
 _BEFORE_SURNAMES = COURTESY | {"sen", "rep", "gov"}
+_ONLY_TITLES = TITLES - _ALSO_SURNAMES
+_BEFORE_TITLES = (TITLES | _ADJECTIVES) - _BEFORE_SURNAMES
 _FUNCTION = frozenset(
     """
     so can but and if as when how why what who does did do is are was were has have had could should
@@ -74,6 +77,9 @@ _DAYS = frozenset(
     october november december
     """.split()
 )
+_OPENING = ('"', "“", "‘", "'", "(", ":")
+_THE = ("the ", "the\u00a0")
+_LONGEST_KEPT = 100  # letters of a run whose names are remembered
 _LINE = re.compile(r"[^\n]+")
 _LONG_WORD = re.compile(r"[^\W\d_]{3,}")
 _SMALL = PREPOSITIONS | frozenset("the and but nor out off how why yet per its his her".split())
@@ -84,16 +90,18 @@ _NEVER_PERSONS = frozenset(
     street amendment matter lives tower towers conference convention summit award awards festival
     """.split()
 )
+_NO_PERSONS = _NEVER_PERSONS | _DAYS
+_IN_BODIES = _NEVER_PERSONS | BODIES
 _LONGEST_RUN = 12  # words in capitals; more are no name
 _LONGEST_WORD = 40  # letters
 _LONGEST_NAME = 4  # words
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A name in a text: ``text[start:end]``; its title, if any, begins at ``title_start``.
 
-    ``words`` are those of the name as they stand, ``title`` those before it in the same run.
+    ``words`` are those of the name as they stand, ``title`` those before it in the same run;
+    ``last``, folded, is the surname or the only word.
     """
 
     start: int
@@ -104,32 +112,67 @@ class Mention:
     sort: Sort
     definite: bool  # "the" stands before it
     in_headline: bool
+    last: str
+    suffix: str
 
-    @property
-    def last(self) -> str:
-        """The surname, folded, or the only word."""
-        rest = [word for word in self.words if plain_word(word) not in _SUFFIXES]
-        return fold(rest[-1] if rest else self.words[-1])
 
-    @property
-    def suffix(self) -> str:
-        return plain_word(self.words[-1]) if plain_word(self.words[-1]) in _SUFFIXES else ""
+class _Word(NamedTuple):
+    """What is known of one word in capitals, wherever it stands."""
+
+    plain: str
+    is_first_name: bool
+    is_article: bool
+    is_function: bool
+    is_opener: bool
+
+
+@lru_cache(maxsize=1 << 14)
+def _known(word: str) -> _Word:
+    plain = plain_word(word)
+    return _Word(
+        plain,
+        is_first_name(plain),
+        plain in _ARTICLES,
+        plain in _FUNCTION,
+        plain in OPENERS and plain not in TITLES and plain not in _PLACES,
+    )
 
 
 def mentions_of(text: str, starts: Sequence[int], with_headlines: bool = True) -> list[Mention]:
-    """All names of ``text`` in order; ``starts`` are the offsets of its sentences, in order.
+    """All names of ``text`` in order; ``starts`` are the offsets of its sentences.
 
     Without headlines no line is taken for one because most of its words have capitals.
     """
     found: list[Mention] = []
     titles = _TitleLines(text if with_headlines else "")
+    beginnings, last = frozenset(starts), 0
     for run in _RUN.finditer(text):
-        in_headline = titles.holds(run.start())
-        cut = _headline_groups if in_headline or _is_shouted(run[0]) else _groups
-        for tokens in cut(text, run):
-            mention = _mention(text, tokens, _opens(text, tokens[0][0], starts), in_headline)
-            if mention is not None and not (found and mention.start < found[-1].end):
-                found.append(mention)
+        words, at = run[0], run.start()
+        in_headline = titles.holds(at)
+        opening = at in beginnings or text[at - 1 : at] in _OPENING
+        definite = text[max(0, at - 4) : at].lower() in _THE
+        names = _names_in if len(words) <= _LONGEST_KEPT else _names_in.__wrapped__
+        for name in names(words, in_headline, opening, definite):
+            start, end = at + name.start, at + name.end
+            if start < last:
+                continue
+            if name.is_office and (tail := _OFFICE_OF.match(text, end)):
+                end = tail.end()
+            last = end
+            found.append(
+                Mention(
+                    start,
+                    end,
+                    at + name.title_start,
+                    name.words,
+                    name.title,
+                    name.sort,
+                    name.definite,
+                    in_headline,
+                    name.last,
+                    name.suffix,
+                )
+            )
     return found
 
 
@@ -158,11 +201,39 @@ def _is_title_line(line: str) -> bool:
     return len(words) >= 4 and small <= len(words) // 10
 
 
-def _headline_groups(text: str, run: re.Match[str]) -> list[list[tuple[int, int]]]:
+class _Name(NamedTuple):
+    """A name in a run of capitals, by offsets in it: what the run says by itself."""
+
+    start: int
+    end: int
+    title_start: int
+    words: tuple[str, ...]
+    title: str
+    sort: Sort
+    definite: bool
+    last: str
+    suffix: str
+    is_office: bool
+
+
+@lru_cache(maxsize=1 << 14)
+def _names_in(run: str, in_headline: bool, opening: bool, definite: bool) -> list[_Name]:
+    """The names of a run of capitals that may begin a sentence and stand behind "the"."""
+    if " " not in run and "\u00a0" not in run:
+        groups = [[(0, len(run))]] if len(run) <= _LONGEST_WORD else []
+    elif in_headline or _is_shouted(run):
+        groups = _headline_groups(run)
+    else:
+        groups = _groups(run)
+    names = (_name(run, group, opening and not group[0][0], definite) for group in groups)
+    return [name for name in names if name is not None]
+
+
+def _headline_groups(run: str) -> list[list[Span]]:
     """The words of a run in a headline: a first name with the next word, any other for itself."""
-    groups: list[list[tuple[int, int]]] = []
+    groups: list[list[Span]] = []
     open_name = False
-    for part in _PART.finditer(text, run.start(), run.end()):
+    for part in _PART.finditer(run):
         if open_name and groups[-1]:
             groups[-1].append(part.span())
             open_name = _is_initial(part[0])
@@ -181,90 +252,81 @@ def _is_initial(word: str) -> bool:
     return word.endswith(".") and len(word) < 5
 
 
-def _groups(text: str, run: re.Match[str]) -> list[list[tuple[int, int]]]:
+def _groups(run: str) -> list[list[Span]]:
     """The words of a run of capitals, cut where a headline joins two: "Quill And Brandvold"."""
-    groups: list[list[tuple[int, int]]] = [[]]
-    for part in _PART.finditer(text, run.start(), run.end()):
-        if groups[-1] and plain_word(part[0]) in _FUNCTION:
+    groups: list[list[Span]] = [[]]
+    for part in _PART.finditer(run):
+        if groups[-1] and _known(part[0]).is_function:
             groups.append([])
         else:
             groups[-1].append(part.span())
     return [group for group in groups if _may_be_name(group)]
 
 
-def _may_be_name(group: list[tuple[int, int]]) -> bool:
-    return 0 < len(group) <= _LONGEST_RUN and all(b - a <= _LONGEST_WORD for a, b in group)
+def _may_be_name(group: list[Span]) -> bool:
+    if not 0 < len(group) <= _LONGEST_RUN:
+        return False
+    return max([end - start for start, end in group]) <= _LONGEST_WORD
 
 
-def _opens(text: str, start: int, starts: Sequence[int]) -> bool:
-    """Whether a word begins a sentence, or a quotation."""
-    place = bisect_right(starts, start) - 1
-    return (place >= 0 and starts[place] == start) or text[start - 1 : start] in (
-        '"',
-        "“",
-        "‘",
-        "'",
-        "(",
-        ":",
-    )
-
-
-def _mention(
-    text: str, tokens: list[tuple[int, int]], opening: bool, in_headline: bool
-) -> Mention | None:
-    tokens = _without_openers(text, tokens, opening)
-    while tokens and text[slice(*tokens[-1])] == "&":
+def _name(run: str, tokens: list[Span], opening: bool, definite: bool) -> _Name | None:
+    out = _openers([run[start:end] for start, end in tokens], opening)
+    tokens = tokens[out:]
+    while tokens and run[slice(*tokens[-1])] == "&":
         tokens.pop()
     if not tokens:
         return None
-    cut = _title_words(text, tokens)
-    name = tokens[cut:]
-    if not name or (len(name) == 1 and plain_word(text[slice(*name[0])]) in _DAYS):
+    words = tuple([run[start:end] for start, end in tokens])
+    plain = [_known(word).plain for word in words]
+    cut = _title_words(plain)
+    if cut == len(words) or (cut + 1 == len(words) and plain[-1] in _DAYS):
         return None
-    start, end = name[0][0], name[-1][1]
+    title_start, start, end = tokens[0][0], tokens[cut][0], tokens[-1][1]
+    title = run[title_start : tokens[cut - 1][1]] if cut else ""
+    suffix = plain[-1] if plain[-1] in _SUFFIXES else ""
     # A full stop after an initial is part of the name only before another word of it.
-    if text[end - 1] == "." and fold(text[slice(*name[-1])]).rstrip(".") not in _SUFFIXES:
-        end -= text[name[-1][0] : end].count(".") == 1
-    title_start = tokens[0][0]
-    title = text[title_start : tokens[cut - 1][1]] if cut else ""
-    words = tuple(text[a:b] for a, b in name)
-    definite = text[max(0, title_start - 4) : title_start].lower() in ("the ", "the\u00a0")
-    sort = _sort(words, title, definite)
-    if sort == "body" and (tail := _OFFICE_OF.match(text, end)) and plain_word(words[-1]) in BODIES:
-        end = tail.end()
-    return Mention(start, end, title_start, words, title, sort, definite, in_headline)
+    if run[end - 1] == "." and not suffix:
+        end -= run[tokens[-1][0] : end].count(".") == 1
+    if title_start:
+        definite = run[max(0, title_start - 4) : title_start].lower() in _THE
+    names = [each for each, other in zip(words, plain, strict=True) if other not in _SUFFIXES]
+    sort = _sort(words[cut:], title, definite)
+    return _Name(
+        start,
+        end,
+        title_start,
+        words[cut:],
+        title,
+        sort,
+        definite,
+        fold((names[cut:] or words)[-1]),
+        suffix,
+        sort == "body" and plain[-1] in BODIES,
+    )
 
 
-def _without_openers(
-    text: str, tokens: list[tuple[int, int]], opening: bool
-) -> list[tuple[int, int]]:
-    while tokens:
-        word = plain_word(text[slice(*tokens[0])])
-        opener = (
-            (opening or word in _FUNCTION)
-            and word in OPENERS
-            and word not in TITLES
-            and word not in _PLACES
-        )
-        if word in _ARTICLES or (opener and (len(tokens) == 1 or not is_first_name(word))):
-            tokens = tokens[1:]
-        else:
-            break
+def _openers(words: list[str], opening: bool) -> int:
+    """How many words at the beginning of a run only begin a sentence."""
+    for place, each in enumerate(words):
+        word = _known(each)
+        opener = word.is_opener and (opening or word.is_function)
+        alone = place + 1 == len(words)
+        if not word.is_article and not (opener and (alone or not word.is_first_name)):
+            return place
         opening = opener
-    return tokens
+    return len(words)
 
 
-def _title_words(text: str, tokens: list[tuple[int, int]]) -> int:
+def _title_words(plain: list[str]) -> int:
     """How many words before the name are its title."""
-    plain = [plain_word(text[a:b]) for a, b in tokens]
     last = len(plain) - 1
     while last > 0 and plain[last] in _SUFFIXES:
         last -= 1
-    if len(plain) > 1 and plain[-1] in TITLES - _ALSO_SURNAMES and not is_first_name(plain[0]):
+    if len(plain) > 1 and plain[-1] in _ONLY_TITLES and not is_first_name(plain[0]):
         return len(plain)
     cut = max((place + 1 for place in range(last) if _is_title(plain, place)), default=0)
     rest = plain[cut:]
-    if set(rest) & (BODIES | _NEVER_PERSONS):
+    if not _IN_BODIES.isdisjoint(rest):
         return 0
     while len(rest) > 1 and rest[0] in _ADJECTIVES:
         rest, cut = rest[1:], cut + 1
@@ -273,7 +335,7 @@ def _title_words(text: str, tokens: list[tuple[int, int]]) -> int:
     if len(rest) - 1 > first >= (1 if cut else 2):
         return cut + first
     only_title = len(rest) == 1 and rest[0].split()[0] in TITLES
-    if only_title and set(plain[:cut]) <= (TITLES | _ADJECTIVES) - _BEFORE_SURNAMES:
+    if only_title and set(plain[:cut]) <= _BEFORE_TITLES:
         return len(plain)
     return cut
 
@@ -293,12 +355,12 @@ def _sort(words: tuple[str, ...], title: str, definite: bool) -> Sort:
         and len(words) <= _LONGEST_NAME + 1
     ):
         return "person"
-    if set(plain) & (_NEVER_PERSONS | _DAYS):
+    if not _NO_PERSONS.isdisjoint(plain):
         return "body"
     if (
         is_group(plain[-1])
         or is_people(plain[-1])
-        or set(plain[1:] or plain) & BODIES
+        or not BODIES.isdisjoint(plain[1:] or plain)
         or plain[0] in _PLACES
         or (definite and len(plain) > 1)
     ):

@@ -13,6 +13,7 @@ Kind = Literal["person", "people", "body", "thing"]
 
 _PERSON = frozenset(
     """
+    admiral checker fact-checker hopeful pundit
     academic accountant activist actor actress adviser advisor advocate agent aide ally
     ambassador analyst anchor apprentice architect archbishop artist assistant associate athlete
     attorney aunt author banker billionaire biographer bishop blogger boss boy brother
@@ -52,6 +53,7 @@ _PERSON = frozenset(
 )
 _PEOPLE = frozenset(
     """
+    number handful pair couple lot majorities ones
     people folks men women children wives sources officials others some many most several few
     all both those these half majority minority none thousands hundreds dozens millions crowd
     audience percent respondents % public youth elite elites establishment youths evangelicals
@@ -65,7 +67,7 @@ _BODY = frozenset(
     board brand broadcaster bureau business cabinet campaign caucus center centre chain chamber
     channel charity church city club coalition college commission committee community companies
     company conglomerate congress corporation council county country court courts department
-    embassy executive faculty family federation firm force forces foundation fund government
+    embassy faculty family federation firm force forces foundation fund government
     governments group groups guild hospital house industry institute institution institutions
     jury league legislature library lobby magazine management manufacturer media ministry
     mission mosque movement museum nation navy network newspaper newspapers ngo office
@@ -203,9 +205,10 @@ _NO_AGENTS = frozenset(
 
 
 def words_of(phrase: str) -> list[str]:
-    return [fold(match[0]).removesuffix("'s") for match in _WORD.finditer(phrase)]
+    return [fold(word).removesuffix("'s") for word in _WORD.findall(phrase)]
 
 
+@lru_cache(maxsize=4096)
 def is_person(noun: str) -> bool:
     """Whether a noun in the singular, folded, is that of a person."""
     return noun in _PERSON or (len(noun) > 5 and bool(_AGENT.search(noun)))

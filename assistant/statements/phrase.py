@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.fold import fold, plain_word
 from assistant.statements.mentions import Mention, mentions_of
@@ -25,6 +26,7 @@ _OWNED = re.compile(r"['’]s?(?=\s)")
 _MARK = re.compile(r"[.;:!?“”\"()\n]")
 _NOUN_AT_END = re.compile(r"(?:^|(?<=\s))(?:[\w'’\-]+\s+){0,5}[\w'’\-]+$")
 _SOME = frozenset("some many most several other others those two three all".split())
+_DETERMINERS = DETERMINERS | QUANTIFIERS
 _CLAUSE = frozenset("is are was were be been and or but as than if it called named".split())
 _MARKS = " \t\r\n\u00a0,;:.-–—\"“”‘’'()[]"
 
@@ -42,6 +44,7 @@ class Phrase:
     owner: Mention | None  # "Clinton" of "Clinton's campaign"
 
 
+@lru_cache(maxsize=4096)
 def phrase_of(words: str, opening: bool) -> Phrase:
     """Take ``words`` apart; ``opening`` says that they begin a sentence."""
     words = " ".join(words.split()).strip(_MARKS)
@@ -75,11 +78,15 @@ def _first_chunk(words: str, found: list[Mention]) -> str:
 
 
 def _core(chunk: str, found: list[Mention]) -> str:
+    of_people = False
     for token in _TOKEN.finditer(chunk):
-        if not token.start() or fold(token[0]) not in PREPOSITIONS:
-            continue
-        if not any(each.title_start < token.start() < each.end for each in found):
+        plain = fold(token[0])
+        # "three people briefed on the talks": what follows the noun does not name it
+        ends = plain in PREPOSITIONS or (of_people and plain.endswith(("ed", "ing")))
+        in_name = any(each.title_start < token.start() < each.end for each in found)
+        if token.start() and ends and not in_name:
             return chunk[: token.start()].rstrip()
+        of_people = kind_of(plain) in ("person", "people")
     return chunk
 
 
@@ -96,7 +103,7 @@ def parts_of(phrase: Phrase) -> list[str]:
 
 def determiner_of(phrase: Phrase) -> str:
     first = words_of(phrase.core)[:1]
-    return first[0] if first and first[0] in DETERMINERS | QUANTIFIERS else ""
+    return first[0] if first and first[0] in _DETERMINERS else ""
 
 
 def kind_of_phrase(phrase: Phrase) -> Kind:
@@ -115,7 +122,7 @@ def kind_of_phrase(phrase: Phrase) -> Kind:
 
 def is_named_group(phrase: Phrase) -> bool:
     """Whether the source is a body or a group that goes by a name: "Republicans", "police"."""
-    if determiner_of(phrase) in QUANTIFIERS:
+    if determiner_of(phrase) in QUANTIFIERS or kind_of(phrase.head) == "person":
         return False
     last = _TOKEN.findall(phrase.core)[-1:] or [""]
     capital = last[0][:1].isupper() and (len(words_of(phrase.core)) > 1 or is_proper(last[0]))
@@ -136,7 +143,8 @@ def lowered(phrase: Phrase) -> str:
         return words
     plain = words_of(first[0])[:1]
     common = plain and (
-        plain[0] in DETERMINERS | QUANTIFIERS | PREPOSITIONS
+        plain[0] in _DETERMINERS
+        or plain[0] in PREPOSITIONS
         or (kind_of(plain[0]) in ("person", "people") and not is_group(plain[0]))
         or plain[0] in ("police", "polls", "poll", "court", "it", "they", "he", "she", "we", "you")
     )

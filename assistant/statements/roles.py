@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from assistant.attribution import UPPER
 from assistant.fold import fold
@@ -20,7 +20,9 @@ from assistant.statements.nouns import (
 from assistant.words import CUE_VERBS
 
 _REACH = 160  # characters of an apposition
+_ANY_BEHIND = re.compile(r",|\s*\(|\s+(?:who|is|was|became|remains)\b")
 _BRACKET = re.compile(r"\s*\((?P<inside>[^()\n]{1,60})\)")
+_ARTICLE = re.compile(r"^(?:the|an?|his|her|its|their|our|my|one|another)\s+", re.I)
 _AGE = re.compile(r",\s+(?:aged?\s+)?\d{1,3}(?=[,.;]|\s)")
 _BEHIND = re.compile(
     rf",\s+(?P<words>[^\W_](?:[^,;:()\[\]“”\".\n]|(?<![a-z][a-z])\.|\.(?=\w)){{1,{_REACH}}})"
@@ -51,6 +53,7 @@ _STOPS = (
     )
 )
 _KEPT = frozenset("former first new deputy acting senior".split())
+_ONLY_OPENERS = OPENERS - _KEPT
 _KEPT_ED = frozenset(
     "retired united disgraced embattled renowned celebrated elected appointed".split()
 )
@@ -62,15 +65,23 @@ _NO_OFFICES = frozenset(
 )
 _LOWER_WORD = re.compile(r"(?P<word>(?:[A-Z]\.)+|[^\W_](?:[\w'’/&\-]|\.(?=\w))*)[ \u00a0]+$")
 _MOST_WORDS = 7
+_LONGEST_WORD = 40  # letters, with the space behind it
+_VERBS = "|".join(sorted(CUE_VERBS))
+_CLAUSE = re.compile(
+    rf"\s+(?:who|which|that|whose|when|where|(?:has|had|also)\s+(?:{_VERBS})|{_VERBS})\b"
+    r"|(?<=[a-z]{3})\.(?:\s|$)"
+)
 _OTHERS = re.compile(r"\s+(?:and|or)\s+(?=[A-Z])")
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+class Role(NamedTuple):
     """``words`` are an office or a body, and may be empty; ``more`` else is said of the person."""
 
     words: str
     more: str
+
+
+_NO_ROLE = Role("", "")
 
 
 def role_at(text: str, mention: Mention) -> Role:
@@ -80,17 +91,14 @@ def role_at(text: str, mention: Mention) -> Role:
     found = [words for words in (before, behind) if words]
     if not mention.title and (ahead := _ahead(text, mention)):
         found.append(ahead)
+    if not (found or more or bracket):
+        return _NO_ROLE
     return Role(tidy(found[0]) if found else "", " ".join([*found[1:], more, bracket]).strip())
 
 
 def tidy(words: str) -> str:
     """A role without its article and the marks at its ends."""
-    return re.sub(
-        r"^(?:the|an?|his|her|its|their|our|my|one|another)\s+",
-        "",
-        words.strip(" \t\u00a0,;:-–—"),
-        flags=re.I,
-    )
+    return _ARTICLE.sub("", words.strip(" \t\u00a0,;:-–—"))
 
 
 def core_of(phrase: str) -> list[str]:
@@ -114,19 +122,25 @@ def _before(text: str, mention: Mention) -> tuple[str, str]:
     words: list[str] = []
     end = start = mention.title_start
     while len(words) < _MOST_WORDS:
-        match = _LOWER_WORD.search(text, max(0, start - 40), start)
+        match = _word_before(text, start)
         if match is None or _is_stop(match["word"]) or (mention.title and not _leads(match, words)):
             break
         if words and match["word"].endswith(("'s", "’s")):
             break
         start = match.start("word")
         words.insert(0, fold(match["word"]))
-    title = "" if is_courtesy(mention.title) else mention.title
+    title = "" if not mention.title or is_courtesy(mention.title) else mention.title
     office = not mention.title and words and _is_office(words[-1])
     ahead = text[start:end] if office or (title and words and text[start].isupper()) else ""
     if title and words and not ahead and (words[0] == "former" or is_person(words[-1])):
         ahead = text[start:end]
     return f"{ahead}{title}".strip(), title
+
+
+def _word_before(text: str, start: int) -> re.Match[str] | None:
+    low = max(0, start - _LONGEST_WORD)
+    before = text[low:start].rstrip(" \u00a0")
+    return _LOWER_WORD.search(text, low + before.rfind(" ") + 1, start)
 
 
 def _is_office(noun: str) -> bool:
@@ -143,7 +157,7 @@ def _is_stop(word: str) -> bool:
     plain = fold(word)
     return (
         plain in _STOPS
-        or (plain in OPENERS - _KEPT and word[0].isupper())
+        or (plain in _ONLY_OPENERS and word[0].isupper())
         or (plain.endswith(("ed", "ing", "ly")) and "-" not in plain and plain not in _KEPT_ED)
         or (word[0].isupper() and plain.endswith("."))
     )
@@ -152,6 +166,8 @@ def _is_stop(word: str) -> bool:
 def _behind(text: str, mention: Mention) -> tuple[str, str]:
     """The apposition behind a name, and what stands there in brackets."""
     end, bracket = mention.end, ""
+    if not _ANY_BEHIND.match(text, end):
+        return "", ""
     if inside := _BRACKET.match(text, end):
         end, bracket = inside.end(), inside["inside"]
     if age := _AGE.match(text, end):
@@ -172,27 +188,23 @@ def _behind(text: str, mention: Mention) -> tuple[str, str]:
 
 def _is_stop_opening(words: str) -> bool:
     first = fold(words.split()[0])
-    return first in _STOPS - DETERMINERS or first in ("said", "says")
+    return (first in _STOPS and first not in DETERMINERS) or first in ("said", "says")
 
 
 def _cut(words: str) -> str:
     """An apposition up to the verb of its clause, or the end of its sentence."""
-    found = re.split(
-        rf"\s+(?:who|which|that|whose|when|where|(?:has|had|also)\s+(?:{'|'.join(CUE_VERBS)})|{'|'.join(CUE_VERBS)})\b|(?<=[a-z]{{3}})\.(?:\s|$)",
-        words,
-    )[0]
+    found = _CLAUSE.split(words)[0]
     return _OTHERS.split(found)[0] if "," not in found and found.count(" and ") == 1 else found
 
 
 def _ahead(text: str, mention: Mention) -> str:
     """The description that a name stands behind: "its director, Ada Quill, said"."""
-    window = text[max(0, mention.start - _REACH) : mention.start]
-    if not window.endswith((", ", ",\u00a0")) or text[mention.end : mention.end + 1] not in (
-        ",",
-        ".",
-        "",
-    ):
+    start, end = mention.start, mention.end
+    if text[max(0, start - 2) : start] not in (", ", ",\u00a0"):
         return ""
+    if text[end : end + 1] not in (",", ".", ""):
+        return ""
+    window = text[max(0, start - _REACH) : start]
     window = re.split(r"[,.;:“”\"()\n]", window[:-2])[-1]
     for match in reversed(list(_AHEAD.finditer(window))):
         core = core_of(window[match.start() :])

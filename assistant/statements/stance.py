@@ -125,53 +125,89 @@ _AUXILIARY = (
 )
 _OPENING = re.compile(rf"(?:that )?(?:i|we|he|she|it|they)(?: {_AUXILIARY})* (?=(\w+))")
 _IS = r"(?:\b(?:is|are|was|were|be|been)|'s)(?: \w+ly| all| just| plain| quite)?"
+_ASIDE = re.compile(
+    r"\b(?:(?:who|which|what|when|how|where|until)(?: \w+)?|(?:if|whether|unless)(?: \w+){0,5}"
+    r"|\w that) $"
+)
+
+
+class _Sign:
+    """A pattern, and words of which one stands in whatever it matches: they are soon found."""
+
+    def __init__(self, words: str, pattern: str) -> None:
+        self.words = tuple(words.split("|"))
+        self.pattern = re.compile(pattern)
+
+    def place(self, said: str) -> int | None:
+        """Where the first match ends that does not stand in a clause of its own."""
+        for word in self.words:
+            if word in said:
+                break
+        else:
+            return None
+        for match in self.pattern.finditer(said):
+            if not _ASIDE.search(said[: match.start()]):
+                return match.end()
+        return None
+
+
 # A sign of the first table decides wherever it stands, in this order; of the second table, the
 # sign that stands first.
-_CLEAR: Mapping[Stance, re.Pattern[str]] = {
-    "declines": re.compile(r"^no comment|\bnothing (?:more |further )?to (?:say|add)\b"),
-    "denies": re.compile(
+_CLEAR: Mapping[Stance, _Sign] = {
+    "declines": _Sign(
+        "comment|nothing|discuss|speculate|identify|disclose",
+        r"^no comment|\bnothing (?:more |further )?to (?:say|add)\b"
+        r"|^(?:that )?(?:i|we|he|she|it|they) (?:do|does|did|will|would|can|could)(?: not|n't)"
+        r" (?:discuss|comment|speculate|identify|disclose)\b",
+    ),
+    "denies": _Sign(
+        "truth|true|false|lie|fabricat|baseless|unfounded|groundless|without|made up|innocent"
+        "|invention|fiction|nothing|guilty|never",
         rf"\bno truth|{_IS} (?:not true|untrue|false|(?:a )?lies?\b|fabricat|baseless|unfounded"
         r"|groundless|without foundation|made up|innocent\b|(?:\w+ )?(?:invention|fiction))"
         r"|nothing to do with|not guilty"
         r"|^(?:that )?(?:i|we|he|she|they|it)(?: have| had| has|'ve|'d)? never (?:taken|took|met"
-        r"|paid|received|touched|said|done|did|had|asked|accepted|sent|signed|used|offered|hit)\b"
+        r"|paid|received|touched|said|done|did|had|asked|accepted|sent|signed|used|offered|hit)\b",
     ),
-    "disputes": re.compile(
+    "disputes": _Sign(
+        "wrong|misleading|exaggerated|accurate|correct|overstated|inflated|nonsense|flawed"
+        "|mistaken|right",
         rf"{_IS} (?:wrong|misleading|exaggerated|inaccurate|incorrect|overstated|inflated"
-        r"|nonsense|flawed|mistaken|not (?:correct|right|accurate))"
+        r"|nonsense|flawed|mistaken|not (?:correct|right|accurate))",
     ),
-    "doubts": re.compile(
+    "doubts": _Sign(
+        "evidence|proof|sign|indication|trace|not|unclear|remain|guess|too |see",
         r"\b(?:no|not enough|insufficient) (?:\w+ )?(?:evidence|proof|signs?|indications?|trace)\b|\bnot (?:yet )?(?:sure|certain|convinced|clear|known)|\bunclear"
-        r"|remains? to be seen|'s guess\b|too (?:early|soon)|\bwe(?:'ll| will) (?:\w+ to )?see\b"
+        r"|remains? to be seen|'s guess\b|too (?:early|soon)|\bwe(?:'ll| will) (?:\w+ to )?see\b",
     ),
-    "promises": re.compile(r"\bmy word\b|\bi promise\b"),
-    "confirms": re.compile(
+    "promises": _Sign("word|promise", r"\bmy word\b|\bi promise\b"),
+    "confirms": _Sign(
+        "yes|indeed|true|correct|accurate|right|admit|acknowledge|confirm",
         rf"^(?:yes|indeed)\b|{_IS} (?:indeed|true|correct|accurate|right)\b|\bindeed\b"
-        r"|\bi (?:admit|acknowledge|confirm)\b"
+        r"|\bi (?:admit|acknowledge|confirm)\b",
     ),
 }
-_MODAL: Mapping[Stance, re.Pattern[str]] = {
-    "demands": re.compile(
+_MODAL: Mapping[Stance, _Sign] = {
+    "demands": _Sign(
+        "must|should|ought|need|has to|have to|time ",
         r"(?<!\bi )\b(?:(?:must|should)(?! (?:have|you)\b)|ought to|(?<!the )(?<!a )needs? to"
-        r"|(?<!n't )(?<!not )ha(?:s|ve) to)\b|\btime (?:for|to)\b"
+        r"|(?<!n't )(?<!not )ha(?:s|ve) to)\b|\btime (?:for|to)\b",
     ),
-    "promises": re.compile(
+    "promises": _Sign(
+        "will|'ll|shall|won't|going|intend|plan|would",
         r"\b(?:i|we)(?:'ll| will| shall| won't|(?: am| are|'m|'re) going to| intend to"
         r"| plan to)\b(?! (?:probably |likely |soon )?(?:see|know|lose|win|struggle|miss|need|have"
         r"|find|be (?!there|back|\w+ing)))"
         r"|^(?:that )?(?:he|she|they|\w+ (?:government|company|party|club)) (?:would|will)\b"
         r"(?! (?:have|be|like|rather|prefer))"
-        r"|^(?:that )?it (?:would|will)\b(?! (?:be|cost|take|mean|have|lead|cause|make))"
+        r"|^(?:that )?it (?:would|will)\b(?! (?:be|cost|take|mean|have|lead|cause|make))",
     ),
-    "predicts": re.compile(
+    "predicts": _Sign(
+        "will|won't|'ll|going|likely|set |expected|bound|would",
         r"\b(?:will|won't|(?:is|are|was|were) (?:going|likely|unlikely|set|expected|bound) to)\b"
-        r"|(?!we)\b\w+'ll\b|^[^\"“]*\bwould\b(?! (?:have|like))"
+        r"|(?!we)\b\w+'ll\b|^[^\"“]*\bwould\b(?! (?:have|like))",
     ),
 }
-_ASIDE = re.compile(
-    r"\b(?:(?:who|which|what|when|how|where|until)(?: \w+)?|(?:if|whether|unless)(?: \w+){0,5}"
-    r"|\w that) $"
-)
 _TO_DO = re.compile(
     r"(?!(?:that|of|about|whether|if|why|what|how|when|where|who|he|she|it|they|we|i|there)\b)"
     r"(?:[\w'-]+ ){0,5}(?:not )?to \w"
@@ -210,7 +246,9 @@ def _surroundings(text: str, cue: list[Span]) -> tuple[str, str, str]:
     before = _BREAK.split(text[max(start - _BEFORE, 0) : start])[-1]
     after = _BREAK.split(text[end : end + _AFTER])[0]
     words = " ".join(text[first : min(last, first + _CUE)] for first, last in cue)[:_CUE]
-    return _CLAUSE.sub("", _fold(before)).lstrip(), _fold(words), _fold(after)
+    before = _fold(before)
+    clause = _CLAUSE.match(before)
+    return before[clause.end() if clause else 0 :].lstrip(), _fold(words), _fold(after)
 
 
 def _fold(text: str) -> str:
@@ -265,20 +303,14 @@ def _of_content(said: str, thinks: bool) -> Stance:
         if stance:
             return stance
     for stance, sign in _CLEAR.items():
-        if _place(sign, bare) is not None:
+        if sign.place(bare) is not None:
             return stance
     words = bare if bare == said else f'"{bare}'
-    found = {stance: _place(sign, words) for stance, sign in _MODAL.items()}
+    found = {stance: sign.place(words) for stance, sign in _MODAL.items()}
     if thinks:
         found["promises"] = None
     places = [(place, stance) for stance, place in found.items() if place is not None]
     return min(places, key=lambda sign: sign[0])[1] if places else "asserts"
-
-
-def _place(sign: re.Pattern[str], said: str) -> int | None:
-    """Where the first sign ends that does not stand in a clause of its own."""
-    found = (match for match in sign.finditer(said) if not _ASIDE.search(said[: match.start()]))
-    return next((match.end() for match in found), None)
 
 
 def _forms(word: str) -> set[str]:

@@ -54,7 +54,7 @@ def windows(text: str, tokenizer: Tokenizer) -> list[Window]:
     offsets = np.array(encoded.offsets, dtype=np.int64)
     word_ids = np.array(encoded.word_ids, dtype=np.int64)
     firsts = np.concatenate([[True], word_ids[1:] != word_ids[:-1]])
-    shapes = _shapes(text, offsets, word_ids, firsts)
+    shapes = _shapes(text, offsets, firsts)
     return [
         Window(
             np.concatenate([[cls], ids[first:last], [sep]]),
@@ -93,9 +93,7 @@ def _parts(text: str, starts: NDArray[np.int64], room: int) -> Iterator[tuple[in
                 begin = min(cut, begin + room)
 
 
-def _shapes(
-    text: str, offsets: NDArray[np.int64], word_ids: NDArray[np.int64], firsts: NDArray[np.bool_]
-) -> NDArray[np.int64]:
+def _shapes(text: str, offsets: NDArray[np.int64], firsts: NDArray[np.bool_]) -> NDArray[np.int64]:
     begins = np.flatnonzero(firsts)
     words = [
         text[start:end]

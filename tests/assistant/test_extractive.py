@@ -130,11 +130,15 @@ def test_most_questions_without_an_answer_get_none(ask: Any) -> None:
 
 def test_who_disputed_the_withdrawal(ask: Any) -> None:
     answer = ask(WHO)
-    assert {c.speaker for c in answer.citations} == {
+    claim, *others = answer.citations
+    assert answer.text.startswith("The claim, 31 January 2026: ")
+    assert (claim.speaker, claim.stance) == ("the defence ministry of Kestrovia", "asserts")
+    assert [c.speaker for c in others] == [  # by date
         "Signe Aldqvist",
+        "Velmar",
         "Benoît Tessandier",
         "Mirela Kostán",
-    }
+    ]
     for other in ("Ludvík Marhan", "Imogen Thackwray", "Edvin Solbakke"):
         assert other not in answer.text
     assert "“They have been moved around the valley, not out of it.”" in answer.text
@@ -176,7 +180,7 @@ def test_the_words_of_one_speaker_on_a_subject(ask: Any) -> None:
         "what did yusra calloway say about the budget?",
     ):
         speakers = {c.speaker for c in ask(question).citations}
-        assert speakers in ({"Commander Ailsa Trenholm"}, {"Yusra Calloway"})
+        assert speakers in ({"Ailsa Trenholm"}, {"Yusra Calloway"})
     rejected = ask("who rejected the pay offer")
     assert "Mirela Kostán" not in {c.speaker for c in rejected.citations}, "another subject"
 
@@ -209,7 +213,7 @@ def test_a_follow_up_leans_on_the_question_before(assistant: Assistant) -> None:
 
     assistant.ask("What did Gregor Pallin say after the ferry accident?", thread="ferry")
     other = assistant.ask("and Ailsa Trenholm?", thread="ferry")
-    assert {c.speaker for c in other.citations} == {"Commander Ailsa Trenholm"}
+    assert {c.speaker for c in other.citations} == {"Ailsa Trenholm"}
 
 
 def test_threads_do_not_mix(assistant: Assistant) -> None:
@@ -231,7 +235,7 @@ def test_the_answer_comes_in_pieces_and_stays(assistant: Assistant) -> None:
     deltas = [event for event in events if isinstance(event, Delta)]
     answer = events[-1]
     assert isinstance(answer, Answer)
-    assert len(deltas) == 3
+    assert len(deltas) == 5
     assert "".join(delta.text for delta in deltas) == answer.text
 
 

@@ -55,7 +55,7 @@ def test_ask_json(samples: Path, run: Run) -> None:
     assert set(answer["sentences"][0]) == {"text", "citations", "support"}
     assert set(answer["citations"][0]) == {
         "number", "article_id", "passage_id", "quote", "start", "end", "title", "source", "url",
-        "published_at", "speaker", "role", "named", "stance",
+        "published_at", "speaker", "role", "named", "stance", "articles", "origins",
     }  # fmt: skip
     for citation in answer["citations"]:
         article = run("--archive", samples, "show", citation["article_id"], "--json").json

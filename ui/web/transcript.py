@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from assistant.citations import link_to_quote
 from assistant.types import Answer, Citation, Sentence
-from ui.render import taken_as
+from ui.render import speaker_of, taken_as, told_in
 from ui.web import markup
 from ui.web.turn import Conversation, Turn
 
@@ -111,11 +111,12 @@ def _names_one_of(line: str, citations: Sequence[Citation]) -> bool:
 
 
 def _source_row(citation: Citation, place: int) -> str:
-    said_by = f"said by {markup.text(citation.speaker)}" if citation.speaker else ""
+    said_by = f"said by {markup.text(speaker_of(citation))}" if citation.speaker else ""
     facts = markup.dotted(
         markup.text(citation.source),
         markup.day(citation.published_at),
         said_by,
+        markup.text(told_in(citation)),
         markup.link(link_to_quote(citation), "quote at the publisher", "out"),
     )
     return (

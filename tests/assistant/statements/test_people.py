@@ -251,6 +251,10 @@ def test_a_source_on_condition_of_anonymity_is_not_taken_for_somebody_named() ->
         "The woman who found him",
         "No one",
         "Some Republicans",
+        "An Ohio Democrat",
+        "Three people briefed on the talks",
+        "An executive at the Harbour Board",
+        "A number of residents",
     ],
 )
 def test_people_without_a_name(source: str) -> None:
