@@ -14,15 +14,24 @@ _HAS_CHANGED = (
     r"(?:chang(?:e|ed|ing)|shift(?:ed)?|revers(?:e|ed)|alter(?:ed)?|soften(?:ed)?|harden(?:ed)?"
     r"|switch(?:ed)?|revis(?:e|ed))"
 )
-_POSITION = r"(?:positions?|stances?|views?|minds?|tune|line|course|story|opinions?|accounts?)"
 _ON = r"(?:on|about|over|towards?|regarding|of)"
+# A river changes course over the years.
+_POSITION_ON = (
+    rf"(?:(?:positions?|stances?|views?|minds?|tune|line|story|opinions?|accounts?) {_ON}"
+    r"|course (?:on|about|regarding))"
+)
+# What may be based on something, as fires and rivers are not, which have sources too.
+_ACCOUNT = (
+    r"\b(?:claim|figure|number|estimate|report|rumou?r|allegation|accusation|story|stories|account"
+    r"|statement|information|quotation|quote|idea|news|statistic|data|count|toll)s?\b"
+)
 _CHANGED = (
     re.compile(
         rf"^(?:has|have|had|did|does|do|is|are) (?P<speaker>.+?) (?:ever )?{_HAS_CHANGED} "
-        rf"(?:(?:his|her|its|their|the|your) )?(?:\w+ )?{_POSITION} {_ON} (?P<subject>.+)"
+        rf"(?:(?:his|her|its|their|the|your) )?(?:\w+ )?{_POSITION_ON} (?P<subject>.+)"
     ),
     re.compile(
-        rf"^(?:how )?(?:has|have|had|did) (?P<speaker>.+?)(?:'s|s') (?:\w+ )?{_POSITION} {_ON} "
+        rf"^(?:how )?(?:has|have|had|did) (?P<speaker>.+?)(?:'s|s') (?:\w+ )?{_POSITION_ON} "
         rf"(?P<subject>.+?) {_HAS_CHANGED}"
     ),
 )
@@ -30,10 +39,11 @@ _BASIS = (
     re.compile(r"^(?:up)?on what (?:is|was|are|were) (?P<subject>.+?) based"),
     re.compile(r"^what (?:is|was|are|were) (?P<subject>.+?) based (?:up)?on"),
     re.compile(
-        r"^what(?: is|'s| was| are| were) the (?:evidence|basis|sources?|grounds?|proof) "
-        r"(?:for|of|behind) (?P<subject>.+)"
+        r"^what(?: is|'s| was| are| were) the "
+        r"(?:(?:evidence|basis|grounds?|proof) (?:for|of|behind)"
+        rf"|sources? (?:for|behind|of(?=.*{_ACCOUNT}))) (?P<subject>.+)"
     ),
-    re.compile(r"^where (?:does|did|do) (?P<subject>.+?) come from$"),
+    re.compile(rf"^where (?:does|did|do) (?P<subject>(?=.*{_ACCOUNT}).+?) come from$"),
 )
 
 

@@ -109,6 +109,7 @@ class Assistant:
             stack.callback(self.archive.close)
             stack.callback(self.indexer.close)
             stack.callback(self._threads.close)
+            stack.callback(self.scribe.stop)
             if self.settings.model and self._model is not None:
                 from assistant.models import close_model
 

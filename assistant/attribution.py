@@ -209,7 +209,9 @@ def source_before(words: str) -> tuple[int, int] | None:
     """The offsets of the source of the cue that ``words`` end with, as it is written; or None."""
     outside = _without_quoted(words)
     for match in _BEFORE.finditer(outside):
-        if match.end("cue") == len(words) and not _GOVERNED.search(outside[: match.start("source")]):
+        if match.end("cue") == len(words) and not _GOVERNED.search(
+            outside[: match.start("source")]
+        ):
             return match.span("source")
     return None
 

@@ -11,12 +11,11 @@ import tantivy
 from assistant.abbreviations import explained, undotted
 from assistant.forms import key
 from assistant.numbers import numbers
-from assistant.speakers import speaker_keys
 from assistant.types import Article, Entry
 
 # Part of the schema, so that tantivy itself refuses an index that holds other terms in the same
 # fields: raise it with every change of what `document` writes.
-FORMAT = 2
+FORMAT = 3
 ENGLISH = "english"  # stemmed, without stop words: to rank by
 PLAIN = "plain"  # every word as it is, case and accents aside: for phrases and spellings
 CASED = "cased"  # as written: "WHO" is not "who"
@@ -31,7 +30,7 @@ def schema() -> tantivy.Schema:
     """The fields of the lexical index; only the id is stored."""
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
-    for name in ("article_id", "source", "speaker", "short", "long", f"format{FORMAT}"):
+    for name in ("article_id", "source", "short", "long", f"format{FORMAT}"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name in ("title", "text", "about"):
         builder.add_text_field(name, tokenizer_name=ENGLISH, index_option="freq")
@@ -77,7 +76,6 @@ def document(entry: Entry) -> tantivy.Document:
         number=" ".join(numbers(both).values),
         words=[title, text],  # apart, so that no phrase begins in one and ends in the other
         capitals=" ".join(capitals(both)),
-        speaker=speaker_keys(entry),
     )
     for short, long in dict.fromkeys(explained(text)):
         made.add_text("short", _BETWEEN.join((short, long)))

@@ -17,12 +17,11 @@ from chromadb.errors import ChromaError
 from assistant import seal
 from assistant.embed import Vectors
 from assistant.errors import ArchiveError, ArchiveUnwritable, IndexDamaged
-from assistant.speakers import speaker_keys, wanted_keys
 from assistant.types import Entry, Query
 
 FOLDER = "chroma"
 # Raise it with every change of what `_fields` writes.
-FORMAT = 2
+FORMAT = 3
 # The largest number of vectors in one call; Chroma's own limit is 5,461.
 _CALL = 2000
 _UNREADABLE = "the dense index cannot be read; run `onrecord doctor --repair`"
@@ -33,7 +32,7 @@ _UNWRITABLE = (
 
 
 class DenseIndex:
-    """Nearest passages by cosine, filtered by date, source and speaker.
+    """Nearest passages by cosine, filtered by date, source and a choice of passages.
 
     Chroma holds ids, vectors and the fields to filter by; the text is in the record alone.
     """
@@ -128,7 +127,11 @@ class DenseIndex:
         """Ids of the ``k`` nearest passages with their cosine, best first."""
         with _as(IndexDamaged, _UNREADABLE):
             result = self._collection.query(
-                query_embeddings=[vector], n_results=k, where=_where(query), include=["distances"]
+                query_embeddings=[vector],
+                ids=None if query.within is None else list(query.within),
+                n_results=k,
+                where=_where(query),
+                include=["distances"],
             )
         return [
             (found, 1.0 - distance)
@@ -219,8 +222,6 @@ def _as(kind: type[ArchiveError], message: str) -> Iterator[None]:
 def _fields(entry: Entry) -> dict[str, Any]:
     article = entry.article
     fields: dict[str, Any] = {"article_id": article.id, "source": article.source.casefold()}
-    if keys := speaker_keys(entry):  # Chroma takes no empty list
-        fields["speakers"] = keys
     if article.published_at is not None:
         fields["published"] = article.published_at.timestamp()
     return fields
@@ -234,9 +235,6 @@ def _where(query: Query) -> dict[str, Any] | None:
         conditions.append({"published": {"$lt": query.published_before.timestamp()}})
     if query.sources:
         conditions.append({"source": {"$in": [name.casefold() for name in query.sources]}})
-    if query.speaker is not None:
-        keys = [{"speakers": {"$contains": key}} for key in wanted_keys(query.speaker)]
-        conditions.append({"$or": keys} if len(keys) > 1 else keys[0])
     if len(conditions) > 1:
         return {"$and": conditions}
     return conditions[0] if conditions else None

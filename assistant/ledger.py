@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from assistant.fold import words
 from assistant.question import content_words
-from assistant.schema import articles, statements, unread
+from assistant.schema import articles, passages, statements, unread
 from assistant.types import Article, Stance, Statement
 
 _CHUNK = 500  # ids in one IN (...), below the limit of every database
@@ -137,6 +137,26 @@ class Ledger:
         named = sa.select(statements.c.speaker).where(statements.c.current, statements.c.named)
         with self._engine.connect() as connection:
             return list(connection.scalars(named.distinct().order_by(statements.c.speaker)))
+
+    def passages_by(self, speaker: str) -> tuple[str, ...]:
+        """The ids of the passages in which somebody of this name is quoted or reported, in order.
+
+        Names are taken as `find` takes them. Articles that are not read yet have none.
+        """
+        with self._engine.connect() as connection:
+            there = sa.and_(
+                passages.c.article_id == statements.c.article_id,
+                passages.c.start < statements.c.end,
+                passages.c.end > statements.c.start,
+            )
+            rows = (
+                sa.select(passages.c.id)
+                .distinct()
+                .join(statements, there)
+                .where(statements.c.current, _by(connection, speaker))
+                .order_by(passages.c.id)
+            )
+            return tuple(connection.scalars(rows))
 
     def namesakes(self, last_name: str) -> list[str]:
         """The full names of the persons on record who have this last name, in order."""

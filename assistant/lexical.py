@@ -28,7 +28,6 @@ from assistant.fields import (
 from assistant.fold import fold
 from assistant.forms import AMBIGUOUS, Form, forms
 from assistant.numbers import numbers
-from assistant.speakers import wanted_keys
 from assistant.types import Entry, Query
 from assistant.wording import quoted
 
@@ -234,8 +233,8 @@ class LexicalIndex:
             clauses.append((tantivy.Occur.Must, tantivy.Query.const_score_query(between, 0.0)))
         if query.sources:
             clauses.append(self._has("source", [name.casefold() for name in query.sources]))
-        if query.speaker is not None:
-            clauses.append(self._has("speaker", wanted_keys(query.speaker)))
+        if query.within is not None:
+            clauses.append(self._has("id", query.within))
         return clauses
 
     def _has(self, field: str, terms: Sequence[str]) -> tuple[tantivy.Occur, tantivy.Query]:

@@ -67,6 +67,10 @@ class Retriever:
         Only what was published within the query's period is searched, if it has one. A passage
         that near copies of its article print as well is one hit, the others are its ``copies``.
         """
+        if query.speaker is not None and query.within is None:
+            query = replace(query, within=self._archive.ledger.passages_by(query.speaker))
+        if query.within == ():
+            return []
         wording = self.taken_as(query.text)
         fused = self._ranked(replace(narrowed(query), text=wording.text), max(_DEPTH, k))
         kept = self._distinct(fused, k)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import threading
+from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from assistant.archive import Archive
+from assistant.indexer import Progress, silent
 
 if TYPE_CHECKING:
     from assistant.statements.attribute import Attributor
@@ -15,13 +17,6 @@ if TYPE_CHECKING:
 READER = "1"
 _BATCH = 16
 _READ_BY = "statements"
-
-Progress = Callable[[int, int], None]
-"""Called with how many articles are read, and of how many."""
-
-
-def silent(done: int, total: int) -> None:
-    """A `Progress` that nobody sees."""
 
 
 class Scribe:
@@ -34,6 +29,8 @@ class Scribe:
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
         self._ledger = archive.ledger
+        self._reading = threading.Lock()
+        self._stopped = threading.Event()
 
     @cached_property
     def _attributor(self) -> Attributor:
@@ -42,15 +39,38 @@ class Scribe:
 
         return load_attributor()
 
+    def load(self) -> None:
+        """Load what reads articles, which else the first catching up does."""
+        _ = self._attributor
+
     def catch_up(self, progress: Progress = silent) -> int:
         """Read every article that is not read yet; returns how many statements were entered."""
-        waiting = self._ledger.unread()
+        with self._reading:
+            waiting = [] if self._stopped.is_set() else self._ledger.unread()
+            return self._read(waiting, progress) if waiting else 0
+
+    def start(self) -> None:
+        """Catch up in the background, until `stop`."""
+        threading.Thread(target=self.catch_up, name="scribe", daemon=True).start()
+
+    def stop(self) -> None:
+        """Let no more articles be read; returns when nothing is being entered."""
+        self._stopped.set()
+        with self._reading:
+            pass
+
+    def _read(self, waiting: Sequence[str], progress: Progress) -> int:
         entered = 0
-        for first in range(0, len(waiting), _BATCH):
-            batch = list(self._archive.articles_by_id(waiting[first : first + _BATCH]).values())
-            found = self._attributor.statements(batch)
-            entered += self._ledger.write(list(zip(batch, found, strict=True)))
-            progress(min(first + _BATCH, len(waiting)), len(waiting))
+        batches = (
+            list(self._archive.articles_by_id(waiting[first : first + _BATCH]).values())
+            for first in range(0, len(waiting), _BATCH)
+        )
+        for number, batch in enumerate(self._attributor.in_batches(batches), start=1):
+            entered += self._ledger.write(batch)
+            # Those that were removed since are done too.
+            progress(min(number * _BATCH, len(waiting)), len(waiting))
+            if self._stopped.is_set():
+                break
         return entered
 
     def check(self) -> None:

@@ -28,13 +28,17 @@ class StatementSearch:
         Of a subject that is told in other words, those in the passages nearest to it follow.
         ``within`` has the filters of the question, which limit it as well.
         """
+        asked = wanted.speaker
         wanted = _within(wanted, within)
         found = self._archive.ledger.find(wanted, _MOST)
         if wanted.about:
             known = {each.statement.id for each in found}
             hits = self._searcher.search(replace(within, text=wanted.about), _PASSAGES)
             found += [each for each in self._near(wanted, hits) if each.statement.id not in known]
-        return together(found)
+        told = together(found)
+        if asked and person_of(asked)[1] != person_of(wanted.speaker)[1]:
+            told = [each for each in told if is_by(each, asked)]
+        return told
 
     def _near(self, wanted: Wanted, hits: list[Hit]) -> list[Recorded]:
         """The statements in these passages that are what is wanted but for its words."""
@@ -68,7 +72,7 @@ def _within(wanted: Wanted, within: Query) -> Wanted:
         after=max(after, default=None),
         before=min(before, default=None),
         sources=within.sources,
-        speaker=wanted.speaker or within.speaker or "",
+        speaker=within.speaker or wanted.speaker,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time, timedelta
 from typing import Annotated, Any, get_args
 
 from langchain.tools import ToolRuntime
@@ -88,12 +88,15 @@ def _wanted(about: str, speaker: str, stance: str, since: str, until: str) -> tu
     if stance and not chosen:
         return f"no stance {stance!r}; there are {', '.join(get_args(Stance))}", Wanted()
     try:
-        after = datetime.fromisoformat(since).replace(tzinfo=UTC) if since else None
-        last = datetime.fromisoformat(until).replace(tzinfo=UTC) if until else None
-    except ValueError:
+        after = _midnight(since) if since else None
+        before = _midnight(until) + timedelta(days=1) if until else None
+    except (ValueError, OverflowError):
         return "since and until are days such as 2026-02-14", Wanted()
-    before = last.replace(hour=23, minute=59, second=59) if last else None
     return "", Wanted(speaker, about, chosen, after, before)
+
+
+def _midnight(day: str) -> datetime:
+    return datetime.combine(datetime.fromisoformat(day), time(), UTC)
 
 
 def _day(told: Told) -> tuple[bool, datetime]:
@@ -147,8 +150,8 @@ class _Rows:
             "title": plain_name(first.title),
             "source": plain_name(first.source),
             "date": first.published_at.date().isoformat() if first.published_at else "",
-            "speaker": said.speaker,
-            "role": said.role,
+            "speaker": plain_name(said.speaker),
+            "role": plain_name(said.role),
             "named": said.named,
             "stance": said.stance,
             "words": words,

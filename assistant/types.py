@@ -126,7 +126,8 @@ class Query:
     """What to look for: ``published_after`` is inclusive, ``published_before`` is exclusive.
 
     An empty ``sources`` means every source; names are compared without regard to case. ``speaker``
-    limits the search to passages in which somebody of that name is quoted or reported. ``period``
+    limits the search to passages in which somebody of that name is quoted or reported, whose ids
+    are ``within`` once they have been looked up in the ledger; None stands for all. ``period``
     is what the question's own words say of dates, beside the filters that its asker set.
     ``present`` is when it was asked, where it speaks of the present: then the new comes first.
     """
@@ -136,6 +137,7 @@ class Query:
     published_before: datetime | None = None
     sources: tuple[str, ...] = ()
     speaker: str | None = None
+    within: tuple[str, ...] | None = None
     period: Period | None = None
     present: datetime | None = None
 

@@ -48,6 +48,7 @@ def serve(folder: Path, settings: Settings, host: str, port: int) -> Server:
         listener = closing.enter_context(_bind(host, port))
         assistant = closing.enter_context(Assistant.open(folder, settings, command="serve"))
         token = assistant.ownership.announce(address_of(listener))
+        assistant.scribe.start()
         # Loaded only here: Gradio takes seconds.
         from fastapi import FastAPI
 

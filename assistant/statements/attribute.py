@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Protocol
 
 from assistant.statements.datelines import without_datelines
@@ -30,18 +32,45 @@ class Attributor:
 
     def statements(self, read: Sequence[Article]) -> list[list[Statement]]:
         """The statements of each article, in the order of its text."""
-        # A place in front of a sentence is taken for who speaks in it.
-        found = self._tagger.relations([without_datelines(article.text) for article in read])
         return [
-            statements_of(article, outermost(article.text, relations))
-            for article, relations in zip(read, found, strict=True)
+            statements_of(article, relations)
+            for article, relations in zip(read, self._relations(read), strict=True)
         ]
+
+    def in_batches(
+        self, batches: Iterable[Sequence[Article]]
+    ) -> Iterator[list[tuple[Article, list[Statement]]]]:
+        """The articles of each batch with their statements.
+
+        The tagger is at the next batch while the rules are at this one.
+        """
+        waiting: deque[tuple[Sequence[Article], Future[list[list[Relation]]]]] = deque()
+        with ThreadPoolExecutor(1, "tag-ahead") as ahead:
+            for batch in batches:
+                waiting.append((batch, ahead.submit(self._relations, batch)))
+                if len(waiting) > 1:
+                    yield _entered(*waiting.popleft())
+            while waiting:
+                yield _entered(*waiting.popleft())
+
+    def _relations(self, read: Sequence[Article]) -> list[list[Relation]]:
+        # A place in front of a sentence is taken for who speaks in it.
+        return self._tagger.relations([without_datelines(article.text) for article in read])
+
+
+def _entered(
+    read: Sequence[Article], found: Future[list[list[Relation]]]
+) -> list[tuple[Article, list[Statement]]]:
+    return [
+        (article, statements_of(article, relations))
+        for article, relations in zip(read, found.result(), strict=True)
+    ]
 
 
 def statements_of(article: Article, relations: Sequence[Relation]) -> list[Statement]:
     """The statements that these attributions of an article's text make."""
     text = article.text
-    ordered = sorted(relations, key=lambda each: (each.content[0], each.cue))
+    ordered = sorted(outermost(text, relations), key=lambda each: (each.content[0], each.cue))
     inside = quoted(text)
     told = speakers(without_datelines(text), ordered, article.title, article.authors)
     made = [

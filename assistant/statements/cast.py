@@ -6,11 +6,20 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from assistant.fold import fold, plain_word
 from assistant.statements.first_names import Gender, gender_of
 from assistant.statements.mentions import Mention
-from assistant.statements.nouns import FEMALE_WORDS, MALE_WORDS, bag_of, words_of
+from assistant.statements.nouns import (
+    FEMALE_WORDS,
+    MALE_WORDS,
+    bag_of,
+    is_group,
+    is_people,
+    kind_of,
+    words_of,
+)
 from assistant.statements.roles import role_at
 
 _CLEARLY_MORE = 2  # mentions in full, by which one of two namesakes is the one of the article
@@ -76,7 +85,9 @@ class Cast:
     def of(cls, text: str, mentions: Sequence[Mention], known: Iterable[str] = ()) -> Cast:
         """The people of ``text``; ``known`` are folded names that are those of sources."""
         cast, sources = cls(), frozenset(known)
+        body = {each.last for each in mentions if not each.in_headline}
         full = [each for each in mentions if len(each.words) > 1 and each.sort != "body"]
+        full = [each for each in full if not each.in_headline or not body or each.last in body]
         for mention in sorted(full, key=lambda each: each.in_headline):  # the body counts first
             cast._meet(text, mention, sources)
         for mention in mentions:
@@ -110,7 +121,7 @@ class Cast:
                 return same
             if gender_of(mention.words[0]) or plain_word(mention.words[0]).endswith("."):
                 return None
-        word = fold(mention.words[0]) if len(mention.words) == 1 else mention.last
+        word = mention.last
         found = self._by_last.get(word) or self._by_first.get(word) or []
         if not found and len(mention.words) == 1 and not mention.definite:
             found = self._misspelled(word)
@@ -157,21 +168,24 @@ class Cast:
 
     def _same(self, mention: Mention) -> Person | None:
         """The person of exactly this name, but for middle names and nicknames."""
-        first, suffix = fold(mention.words[0]).rstrip("."), mention.suffix
-        for each in self._by_last.get(mention.last, ()):
+        called = self._by_last.get(mention.last)
+        if not called:
+            return None
+        first, suffix = mention.first, mention.suffix
+        for each in called:
             if each.first and each.suffix == suffix and _alike(first, each.first):
                 return each
-        for each in self._by_last.get(mention.last, ()):
-            if not suffix and f" {fold(' '.join(mention.words))}" in f" {fold(each.name)}":
+        name = f" {fold(' '.join(mention.words))}"
+        for each in called:
+            if not suffix and name in f" {fold(each.name)}":
                 return each
         return None
 
     def _meet(self, text: str, mention: Mention, sources: frozenset[str]) -> None:
         person = self._same(mention)
         if person is None:
-            first = fold(mention.words[0]).rstrip(".")
-            person = self._new(text, mention, first)
-            self._by_first.setdefault(first, []).append(person)
+            person = self._new(text, mention, mention.first)
+            self._by_first.setdefault(mention.first, []).append(person)
         person.full += 1
         if person.name.isupper() and not mention.words[-1].isupper():
             person.name = " ".join(text[mention.start : mention.end].split())
@@ -189,7 +203,7 @@ class Cast:
             if len(mention.words) > 1 or (mention.definite and not mention.title):
                 return
             alone = fold(text[mention.start : mention.end])
-            known = mention.sort == "person" or alone in sources
+            known = mention.sort == "person" or (alone in sources and _is_own(text, mention))
             if not known and not _is_introduced(text, mention):
                 return
             person = self._new(text, mention, "")
@@ -202,7 +216,7 @@ class Cast:
         role = role_at(text, mention)
         aged = "-year-old" in role.more or role.more.endswith("who")
         surname = len(mention.words) == 1 and not mention.definite and bool(person.first)
-        surname = surname and fold(mention.words[0]) == person.last
+        surname = surname and mention.last == person.last
         told = aged or surname or bool(role.words)
         person.sure = person.sure or mention.sort == "person" or told
         person.role = person.role or role.words
@@ -230,6 +244,14 @@ def _is_plural(one: str, other: str) -> bool:
     return one in (f"{other}s", f"{other}es") or other in (f"{one}s", f"{one}es")
 
 
+def _is_own(text: str, mention: Mention) -> bool:
+    """Whether the capital of a source of one word is its own, not that of its sentence."""
+    if mention.sort == "body" and (is_group(mention.last) or is_people(mention.last)):
+        return False
+    inside = text[max(0, mention.start - 2) : mention.start - 1].islower()
+    return inside or kind_of(mention.last) == "thing"
+
+
 def _is_introduced(text: str, mention: Mention) -> bool:
     """Whether a first name alone has an age or a description: "her father, Tom, 39"."""
     if mention.sort == "body" or not gender_of(mention.words[0]):
@@ -238,6 +260,7 @@ def _is_introduced(text: str, mention: Mention) -> bool:
     return bool(role.words) or "-year-old" in role.more
 
 
+@lru_cache(maxsize=4096)
 def gender_in(phrase: str) -> Gender:
     """What a title or a description tells of somebody's gender."""
     if not phrase or phrase.isspace():

@@ -116,14 +116,13 @@ def _related(window: Window, found: Sequence[Piece], scores: Scores) -> list[Rel
         cue = next((each for each in cues if each.first <= best <= each.last), None)
         if cue is not None:
             contents.setdefault(cue, []).append(content)
-    return [
-        Relation(
-            tuple(_span(window, each) for each in _source(scores, cue, sources)),
-            (_span(window, cue),),
-            tuple(_span(window, each) for each in _joined(window, contents[cue])),
-        )
-        for cue in sorted(contents, key=lambda each: each.first)
-    ]
+    made = []
+    for cue in sorted(contents, key=lambda each: each.first):
+        source = _source(scores, cue, sources)
+        said = _joined(window, contents[cue], [cue, *source])
+        spans = [tuple(_span(window, each) for each in role) for role in (source, [cue], said)]
+        made.append(Relation(*spans))
+    return made
 
 
 def _source(scores: Scores, cue: Piece, sources: Sequence[Piece]) -> Sequence[Piece]:
@@ -133,15 +132,20 @@ def _source(scores: Scores, cue: Piece, sources: Sequence[Piece]) -> Sequence[Pi
     return [best] if best is not None and points[best.first] > points[0] else []
 
 
-def _joined(window: Window, contents: Sequence[Piece]) -> list[Piece]:
+def _joined(window: Window, contents: Sequence[Piece], aside: Sequence[Piece]) -> list[Piece]:
     """The pieces of one content, those with hardly anything between them as one.
 
-    An edge of quotation marks between them keeps them apart.
+    An edge of quotation marks between them keeps them apart, and so does a piece of ``aside``:
+    nobody says "he said".
     """
     joined: list[Piece] = []
     for each in contents:
         last = joined[-1] if joined else None
-        if last is not None and each.first - last.last <= _NEAR:
+        if (
+            last is not None
+            and each.first - last.last <= _NEAR
+            and not any(last.last < other.first < each.first for other in aside)
+        ):
             inside = window.shapes[last.last : each.first + 1] >= QUOTED
             if inside.all() or not inside.any():
                 joined[-1] = Piece("content", last.first, each.last)

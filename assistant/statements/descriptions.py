@@ -11,6 +11,8 @@ from assistant.statements.mentions import Mention
 from assistant.statements.nouns import (
     ASIDE,
     DETERMINERS,
+    HEADS,
+    OFFICES,
     TAKEN_UP,
     bag_of,
     differ,
@@ -22,13 +24,14 @@ from assistant.statements.nouns import (
 from assistant.statements.phrase import (
     Phrase,
     determiner_of,
+    is_counted,
     is_named_group,
     kind_of_phrase,
     lowered,
     parts_of,
     phrase_of,
 )
-from assistant.statements.roles import is_role, tidy
+from assistant.statements.roles import core_of, is_role, tidy
 from assistant.statements.salience import Salience
 from assistant.statements.speaker import Found, Speaker
 from assistant.types import Span
@@ -46,13 +49,16 @@ _SPEAKS = re.compile(r"^spokes(?:man|woman|person|people|men|women)$")
 _OFTEN = 10  # mentions, from which somebody is one of the main persons of an article
 _TOLD = 4.0  # how much better somebody fits of whom part of a description has been said
 _FEW_WORDS = 3  # of a description that may take up an earlier one
+_PARAGRAPH = 5_000  # characters that are searched for its end
+_OWNED_BY_ONE = frozenset(("his", "her"))
+_OWNERS = _OWNED_BY_ONE | {"their", "its"}
 _ADDRESS = frozenset("mr mrs ms dr the a".split())
 
 
 class Descriptions:
     """Reads the sources of one article in its order, and remembers those that have no name.
 
-    ``body`` and ``group`` are what "it" and "they" would mean.
+    ``group`` is what "they" would mean, ``last_source`` the one before, and where it stands.
     """
 
     def __init__(self, layout: Layout, cast: Cast, salience: Salience) -> None:
@@ -60,7 +66,7 @@ class Descriptions:
         self._cast = cast
         self._salience = salience
         self._described: dict[str, Found] = {}  # by head noun
-        self.body = ""
+        self.last_source: tuple[Found, int] | None = None
         self.group: Found | None = None
 
     def resolve(self, phrase: Phrase, span: Span) -> Found:
@@ -79,7 +85,11 @@ class Descriptions:
 
     def meant(self, phrase: Phrase, sentence: int) -> Person | None:
         """The person by name whom a definite description means, if any."""
-        return self._fitting(phrase, sentence) or self._taken_up(phrase, sentence)
+        return (
+            self._fitting(phrase, sentence)
+            or self._of_office(phrase, sentence)
+            or self._taken_up(phrase, sentence)
+        )
 
     def _is_anonymous(self, span: Span) -> bool:
         place = self._layout.sentence(span[0])
@@ -108,7 +118,6 @@ class Descriptions:
         if mention.sort == "person" or local:
             name = phrase.core[mention.start : mention.end]
             return Found(Speaker(name, local, True))
-        self.body = lowered(phrase)
         return self._described_source(phrase, span, False)
 
     def _appositive(self, phrase: Phrase, at: int) -> Found | None:
@@ -140,12 +149,39 @@ class Descriptions:
             for each in self._cast.called(head)
             if len(bag & each.bag) >= needed and not differ(bag, each.bag)
         ]
-        if not found:
+        if not found or (head == "winner" and len(found) > 1):  # of one contest or of another
             return None
         return max(
             found,
             key=lambda each: (len(bag & each.bag), self._salience.of(each, sentence), each.times),
         )
+
+    def _of_office(self, phrase: Phrase, sentence: int) -> Person | None:
+        """Whom "their chief" or "the NATO secretary-general" means: "NATO chief Ada Quill"."""
+        head, determiner = head_of(phrase.head), determiner_of(phrase)
+        if determiner in _OWNERS and len(words_of(phrase.words)) <= _FEW_WORDS:
+            found = self._holders(head)
+            if determiner in _OWNED_BY_ONE:  # of whom the article says no more than that
+                found = [each for each in found if core_of(each.role) == [phrase.head]]
+            return found[0] if len(found) == 1 else None
+        if determiner != "the" or self.last_source is None or head not in OFFICES:
+            return None
+        last, at = self.last_source
+        start = self._layout.sentences[sentence][0] if sentence >= 0 else 0
+        if len(last.people) != 1 or "\n" in self._layout.text[at : max(at, start)][:_PARAGRAPH]:
+            return None
+        body = bag_of(phrase.core) - {head}
+        fits = body and body <= last.people[0].bag and last.people[0] in self._holders(head)
+        return last.people[0] if fits else None
+
+    def _holders(self, head: str) -> list[Person]:
+        """Whose office the article calls by a noun, or by one of the same meaning."""
+        if head not in OFFICES and not is_person(head):
+            return []
+        others = OFFICES if head in HEADS else HEADS if head in OFFICES else ()
+        found = {each: None for noun in (head, *others) for each in self._cast.called(noun)}
+        offices = {head, *others}
+        return [each for each in found if head_of((core_of(each.role) or [""])[-1]) in offices]
 
     def _taken_up(self, phrase: Phrase, sentence: int) -> Person | None:
         """Whom "the candidate" takes up, where the article calls nobody so: the one in mind."""
@@ -174,7 +210,7 @@ class Descriptions:
             and len(words_of(phrase.words)) <= _FEW_WORDS
         ):
             return self._described[phrase.head]
-        of_people = kind in ("person", "people") or is_group(phrase.head)
+        of_people = kind in ("person", "people") or is_group(phrase.head) or is_counted(phrase)
         named = not of_people or (is_named_group(phrase) and not anonymous)
         speaker = Speaker(name, self._spoken_for(phrase, named), named)
         single = kind == "person" and not named
@@ -182,8 +218,6 @@ class Descriptions:
         self._described[phrase.head] = found
         if kind == "people":
             self.group = found
-        if kind == "body":
-            self.body = speaker.name
         return found
 
     def _unnamed(self, speaker: Speaker, span: Span) -> Person:

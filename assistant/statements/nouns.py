@@ -147,6 +147,32 @@ PREPOSITIONS = frozenset(
     conducted published obtained close opposed loyal involved not
     """.split()
 )
+DOCUMENTS = frozenset(
+    """
+    account accounts analysis article audit bill book bulletin complaint data document documents
+    email emails figures filing filings files form forecast indictment journal law lawsuit letter
+    letters list memo memorandum minutes note notice order papers petition poll polls record
+    records report reports results review ruling rulings statement statements statistics studies
+    study survey surveys text transcript transcripts verdict
+    """.split()
+)
+GEOGRAPHY = frozenset(
+    """
+    avenue basin bay beach boulevard bridge canal cape coast creek desert district fells fjord
+    forest gulf harbour harbor heights hill hills island islands isle lake lakes lane mount mountain
+    mountains ocean peninsula point province quay range region reef ridge river road sea shore
+    skerries sound square strait street valley village
+    """.split()
+)
+# Heads of a body: any of the first may be called by any other of these, and by its own office.
+HEADS = frozenset("chief head leader boss".split())
+OFFICES = HEADS | frozenset(
+    """
+    secretary-general secretary chairman president director director-general executive governor
+    commissioner chancellor minister premier mayor general commander editor founder manager owner
+    captain principal dean
+    """.split()
+)
 _STATES = {
     key: state.replace("_", " ")
     for key, state in (
@@ -164,6 +190,7 @@ _STATES = {
     )
 }
 _PLACES = frozenset(state.split()[-1] for state in _STATES.values())
+STATES = frozenset(_STATES.values())
 _NATIONS = frozenset(
     """
     british french german russian chinese israeli ukrainian turkish mexican canadian iranian
@@ -174,6 +201,7 @@ _NATIONS = frozenset(
     indonesian vietnamese
     """.split()
 )
+_GROUPS |= {f"{nation}s" for nation in _NATIONS if nation.endswith(("an", "i"))}
 # Who speaks for or about somebody, and is not taken up as "the candidate".
 ASIDE = frozenset(
     """
@@ -200,12 +228,14 @@ _NO_AGENTS = frozenset(
     """
     papers letters numbers newspapers orders powers matters rumors offers answers banners
     centers factors errors floors members-only posters computers papers figures chapters
+    reuters
     """.split()
 )
 
 
-def words_of(phrase: str) -> list[str]:
-    return [fold(word).removesuffix("'s") for word in _WORD.findall(phrase)]
+@lru_cache(maxsize=4096)
+def words_of(phrase: str) -> tuple[str, ...]:
+    return tuple([fold(word).removesuffix("'s") for word in _WORD.findall(phrase)])
 
 
 @lru_cache(maxsize=4096)
@@ -233,6 +263,7 @@ def is_group(noun: str) -> bool:
     return noun in _GROUPS
 
 
+@lru_cache(maxsize=1 << 14)
 def is_people(noun: str) -> bool:
     """Whether a noun is one that is listed here for several people."""
     single = noun.removesuffix("s")
@@ -251,7 +282,8 @@ def _is_plural_of_person(noun: str) -> bool:
     return len(noun) > 5 and noun not in _NO_AGENTS and bool(_AGENTS.search(noun))
 
 
-def bag_of(phrase: str) -> set[str]:
+@lru_cache(maxsize=4096)
+def bag_of(phrase: str) -> frozenset[str]:
     """The words of a role, each as its commonest form: Sen. is senator, (R-Fla.) Florida."""
     found: set[str] = set()
     for word in words_of(phrase.replace("-elect", "")):
@@ -262,7 +294,7 @@ def bag_of(phrase: str) -> set[str]:
             found.update(_STATES.get(state, state).split())
         elif word not in DETERMINERS and word not in ("of", "and", "s", "who", "is", "was"):
             found.add(_ALIKE.get(plain, plain))
-    return found
+    return frozenset(found)
 
 
 def differ(bag: Collection[str], other: Collection[str]) -> bool:

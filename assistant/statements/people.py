@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from assistant.fold import fold
 from assistant.statements.cast import Cast, Person
 from assistant.statements.descriptions import Descriptions
 from assistant.statements.first_names import Gender
+from assistant.statements.heard import HE_OR_SHE, PRONOUN, SOURCE, heard, is_governed
+from assistant.statements.institutions import Institutions, is_institution
 from assistant.statements.layout import Layout
 from assistant.statements.mentions import Mention, mentions_of
-from assistant.statements.nouns import PREPOSITIONS, Kind, is_people, kind_of
-from assistant.statements.phrase import noun_before, phrase_of
+from assistant.statements.nouns import PREPOSITIONS, Kind, kind_of
+from assistant.statements.phrase import next_word, phrase_of
 from assistant.statements.relations import Relation
+from assistant.statements.relatives import before_who
 from assistant.statements.salience import (
     GOVERNED,
     OTHER,
@@ -35,12 +38,8 @@ _IT = frozenset("it its itself".split())
 _I = frozenset("i me my myself mine we us our ours ourselves you your yours".split())
 _ALL_PRONOUNS = _HE | _SHE | _THEY | _IT | _I
 _WHO = frozenset("who whom whose which that".split())
-# With a set of first letters, and none before, a pattern is several times as fast.
-_PRONOUN = re.compile(
-    r"[HhSs](?<!\w.)(?i:(?<=h)(?:e|im|is|imself|er|ers|erself)|(?<=s)he)\b", re.DOTALL
-)
-_THE = re.compile(r"[Tt](?<!\w.)(?i:he|his)((?:[ \u00a0]+[^\W_][\w.'’\-]*){1,5})", re.DOTALL)
-_SEVERAL = re.compile(r"\b(?:[a-z]{3,}s|people|men|women)\b", re.I)
+_WORD = re.compile(r"(?<!\w)[A-Za-z]+\Z")
+_LONGEST_NOUN = 24  # letters
 _HOW_MANY = re.compile(
     r"(?:\b(?:some|many|most|several|other|the|two|three|local|all)[ \u00a0]+){1,2}\Z", re.I
 )
@@ -53,9 +52,7 @@ _GOVERNING = frozenset(
 _LETTERS_AT_END = re.compile(r"\w+\Z")
 _SOURCE, _NAME, _HE_OR_SHE, _THE_ONE, _PEOPLE = range(5)  # what is heard, in this order
 _WORD = re.compile(r"[^\s]+")
-_NEXT_WORD = re.compile(r"[ \u00a0]+([a-z][a-z\-]+)")
-_BEFORE_WHO = 200  # characters
-_BEFORE_NOUN = 24  # characters
+_OBJECT = re.compile(r"(?i:him\b|her(?=[.,;:]| (?:that|to|in|on|for|at|from|about|with|and|as)\b))")
 
 
 def speakers(
@@ -85,6 +82,7 @@ class _Reader:
             self._cast.add_headline(headline, mentions_of(headline, [0]))
         self._around = layout.enclosing(relations)
         self._salience = Salience()
+        self._institutions = Institutions(text, layout.mentions, sources)
         self._descriptions = Descriptions(layout, self._cast, self._salience)
         self._last = NOBODY
         self._before: tuple[int, Person] | None = None  # the name before, and where it ends
@@ -95,53 +93,20 @@ class _Reader:
     def read(self) -> list[Speaker]:
         """The speakers, by one pass over names, pronouns and sources in the order of the text."""
         self._learn_genders()
-        for start, kind, payload in self._events():
+        for start, kind, payload in heard(self._layout, self._relations):
             if isinstance(payload, int):
-                if kind == _SOURCE:
+                if kind == SOURCE:
                     self._hear_source(payload)
                 else:
                     self._hear_people(start, payload)
             elif isinstance(payload, Mention):
                 self._hear_name(payload)
-            elif kind == _HE_OR_SHE:
+            elif kind == HE_OR_SHE:
                 self._hear_pronoun(payload)
             else:
                 self._hear_description(payload)
         self._resolve_quoted()
         return [self._found.get(place, NOBODY).speaker for place in range(len(self._relations))]
-
-    def _events(self) -> list[tuple[int, int, int | Mention | re.Match[str]]]:
-        """Sources before the names and pronouns that they begin with."""
-        events: list[tuple[int, int, int | Mention | re.Match[str]]] = []
-        sources = set()
-        for place, relation in enumerate(self._relations):
-            if span := self._layout.first_span(relation.source):
-                events.append((span[0], _SOURCE, place))
-                sources.add(span[0])
-        events.extend((each.start, _NAME, each) for each in self._layout.mentions)
-        quoted = self._layout.quoted
-        for kind, pattern in ((_HE_OR_SHE, _PRONOUN), (_THE_ONE, _THE)):
-            events.extend(
-                (each.start(), kind, each)
-                for each in pattern.finditer(self._text)
-                if each.start() not in sources and each.start() not in quoted
-            )
-        events.extend(
-            (start, _PEOPLE, end)
-            for start, end in self._several()
-            if start not in sources and start not in quoted
-        )
-        return sorted(events, key=lambda event: event[:2])
-
-    def _several(self) -> Iterator[Span]:
-        """Where several people without a name are: "some residents"."""
-        for noun in _SEVERAL.finditer(self._text):
-            start = noun.start()
-            if is_people(fold(noun[0])) and not self._layout.names_at(start):
-                low = max(0, start - _BEFORE_NOUN)
-                if ahead := _HOW_MANY.search(self._text[low:start]):
-                    start = low + ahead.start()
-                yield start, noun.end()
 
     # What is heard
 
@@ -149,9 +114,10 @@ class _Reader:
         person = self._person(mention)
         sentence = self._layout.sentence(mention.start)
         quoted = mention.start in self._layout.quoted
-        if person is None or not person.may_be(mention):
-            if mention.sort != "person" and not quoted:
-                self._descriptions.body = self._text[mention.start : mention.end]
+        is_person = person is not None and person.may_be(mention)
+        if mention.sort != "person" and not quoted and not (is_person and person and person.sure):
+            self._institutions.hear_name(mention, sentence)
+        if person is None or not is_person:
             return
         weight = QUOTED if quoted else self._weight(mention.title_start, mention.end, sentence)
         self._salience.touch(person, weight, sentence)
@@ -168,27 +134,16 @@ class _Reader:
 
     def _weight(self, start: int, end: int, sentence: int) -> float:
         """What the place of somebody in a sentence says of how much they are in mind."""
-        if self._is_governed(start):
+        if is_governed(self._text, start):
             return GOVERNED
         if self._text[end : end + 2] in ("'s", "’s") or self._text[end : end + 1] in ("'", "’"):
             return OTHER
-        if (noun := _NEXT_WORD.match(self._text, end)) and kind_of(noun[1]) != "thing":
+        if (noun := next_word(self._text, end)) and kind_of(noun) != "thing":
             return GOVERNED  # "a Clinton spokesman", "the Clinton campaign"
         if self._seen_subject == sentence:
             return OTHER
         self._seen_subject = sentence
         return SUBJECT
-
-    def _is_governed(self, start: int) -> bool:
-        """Whether a preposition stands before a noun and its article."""
-        words = self._text[max(0, start - _BEFORE_NOUN) : start]
-        if not words[-1:].isspace():
-            return False
-        before = words.split()[-2:]
-        if len(before) > 1 and before[-1].lower() == "the":
-            before.pop()
-        word = _LETTERS_AT_END.search(before[-1]) if before else None
-        return word is not None and word[0].lower() in _GOVERNING
 
     def _hear_pronoun(self, match: re.Match[str]) -> None:
         word, sentence = fold(match[0]), self._layout.sentence(match.start())
@@ -202,7 +157,8 @@ class _Reader:
         end, kind = self._head_end(match)
         words = self._text[match.start() : end]
         if kind == "body":
-            self._descriptions.body = f"the{words[3:]}" if words.startswith("The") else words
+            sentence = self._layout.sentence(match.start())
+            self._institutions.hear_noun(words, match.start(), sentence)
         if kind != "person":
             return
         sentence, phrase = self._layout.sentence(match.start()), phrase_of(words, False)
@@ -217,7 +173,7 @@ class _Reader:
         found: Kind = "thing"
         for word in _WORD.finditer(self._text, match.start(1), match.end()):
             plain = fold(word[0]).rstrip(".")
-            kind = kind_of(plain)
+            kind = "body" if is_institution(plain) else kind_of(plain)
             if plain in PREPOSITIONS or (kind == "thing" and found != "thing"):
                 break
             if found != "thing" and self._layout.names_at(word.start()):
@@ -230,7 +186,7 @@ class _Reader:
 
     def _hear_people(self, start: int, end: int) -> None:
         """Several people without a name, whom "they" may mean."""
-        if not self._is_governed(start):
+        if not is_governed(self._text, start):
             self._descriptions.group = Found.words(self._text[start:end])
 
     def _hear_pair(self, mention: Mention, person: Person) -> None:
@@ -260,6 +216,9 @@ class _Reader:
             self._seen_subject = sentence
             if fold(found.speaker.name) not in _ALL_PRONOUNS:
                 self._last = found
+                if found.speaker.named and found.speaker.name and not found.people:
+                    self._institutions.hear_source(found.speaker.name, sentence)
+            self._descriptions.last_source = (found, span[0])
 
     # What it means
 
@@ -303,27 +262,18 @@ class _Reader:
         return Found.person(person)
 
     def _before_who(self, words: str, span: Span) -> Found:
-        """The noun just before a relative pronoun: a name, or one that a name stands before."""
-        low = max(0, span[0] - _BEFORE_WHO)
-        before = self._text[low : span[0]].rstrip(" ,\u00a0\n-–—")
-        end, phrase = low + len(before), noun_before(before)
-        mention = self._layout.mention_ending(end)
-        if mention is None and phrase:
-            ahead = before[: len(before) - len(phrase)].rstrip(" \u00a0")
-            if ahead.endswith(","):  # "Ada Quill, a fisherman who"
-                mention = self._layout.mention_ending(low + len(ahead) - 1)
-        if mention is not None and (person := self._cast.find(mention, mention.end)):
-            return Found.person(person)
-        if mention is not None and mention.end == end:
-            return Found(Speaker(self._text[mention.title_start : end], "", True))
-        if not phrase:
+        mention, (start, end) = before_who(self._layout, self._cast, span[0])
+        if mention is not None:
+            person = self._cast.find(mention, mention.end)
+            name = self._text[mention.title_start : mention.end]
+            return Found.person(person) if person else Found(Speaker(name, "", True))
+        if start == end:
             return Found.words(words)
-        return self._descriptions.resolve(phrase_of(phrase, False), (end - len(phrase), end))
+        phrase = phrase_of(self._text[start:end], False)
+        return self._descriptions.resolve(phrase, (start, end))
 
     def _it(self, words: str) -> Found:
-        if self._last.speaker.named and self._last.speaker.name and not self._last.people:
-            return self._last
-        body = self._descriptions.body
+        body = self._institutions.last
         return Found(Speaker(body or lower_first(words), "", bool(body)))
 
     def _they(self, words: str) -> Found:
@@ -365,11 +315,16 @@ class _Reader:
                 people.setdefault(person, each.end)
         for sentence, people in found.items():
             if len(people) == 1 and not next(iter(people)).gender:
-                end = self._layout.sentences[sentence][1]
-                self._learn_gender(*next(iter(people.items())), end)
+                self._learn_gender(*next(iter(people.items())), *self._layout.sentences[sentence])
 
-    def _learn_gender(self, person: Person, start: int, end: int) -> None:
-        for match in _PRONOUN.finditer(self._text, start, end):
-            if match.start() not in self._layout.quoted:
-                person.gender = "m" if fold(match[0]) in _HE else "f"
+    def _learn_gender(self, person: Person, behind: int, start: int, end: int) -> None:
+        """From the first pronoun behind a name, but for one of somebody named before it."""
+        others = set()
+        for match in PRONOUN.finditer(self._text, start, end):
+            gender: Gender = "m" if fold(match[0]) in _HE else "f"
+            if match.start() < behind or _OBJECT.match(self._text, match.start()):
+                others.add(gender)
+            elif match.start() not in self._layout.quoted:
+                if gender not in others:  # "His lawyer, Ada Quill, said that he"
+                    person.gender = gender
                 return

@@ -10,6 +10,7 @@ from assistant.fold import fold, plain_word
 from assistant.statements.mentions import Mention, mentions_of
 from assistant.statements.nouns import (
     DETERMINERS,
+    DOCUMENTS,
     PREPOSITIONS,
     QUANTIFIERS,
     Kind,
@@ -25,8 +26,10 @@ _AND = re.compile(r"(?:,\s*)?\s+(?:and|&|or|und|et)\s+")
 _OWNED = re.compile(r"['’]s?(?=\s)")
 _MARK = re.compile(r"[.;:!?“”\"()\n]")
 _NOUN_AT_END = re.compile(r"(?:^|(?<=\s))(?:[\w'’\-]+\s+){0,5}[\w'’\-]+$")
+_NEXT_WORD = re.compile(r"[ \u00a0]+([a-z][a-z\-]+)")
 _SOME = frozenset("some many most several other others those two three all".split())
 _DETERMINERS = DETERMINERS | QUANTIFIERS
+_COUNTS = QUANTIFIERS - {"both"}
 _CLAUSE = frozenset("is are was were be been and or but as than if it called named".split())
 _MARKS = " \t\r\n\u00a0,;:.-–—\"“”‘’'()[]"
 
@@ -122,11 +125,24 @@ def kind_of_phrase(phrase: Phrase) -> Kind:
 
 def is_named_group(phrase: Phrase) -> bool:
     """Whether the source is a body or a group that goes by a name: "Republicans", "police"."""
-    if determiner_of(phrase) in QUANTIFIERS or kind_of(phrase.head) == "person":
+    if is_counted(phrase) or kind_of(phrase.head) == "person":
         return False
     last = _TOKEN.findall(phrase.core)[-1:] or [""]
     capital = last[0][:1].isupper() and (len(words_of(phrase.core)) > 1 or is_proper(last[0]))
     return is_group(phrase.head) or capital
+
+
+def is_counted(phrase: Phrase) -> bool:
+    """Whether the source is some of a kind, whatever that is: "two stewards", "88 of them"."""
+    tokens = words_of(phrase.core)
+    if not tokens or phrase.head in DOCUMENTS:
+        return False
+    last = _TOKEN.findall(phrase.core)[-1:] or [""]
+    if tokens[0][0].isdigit() or tokens[0] in _COUNTS:
+        named = len(tokens) > 1 and last[0][:1].isupper() and not is_group(phrase.head)
+        return not named
+    plural = last[0].islower() and last[0].endswith("s") and not is_group(phrase.head)
+    return plural and tokens[0] not in _DETERMINERS and kind_of(phrase.head) == "body"
 
 
 def is_proper(word: str) -> bool:
@@ -146,9 +162,16 @@ def lowered(phrase: Phrase) -> str:
         plain[0] in _DETERMINERS
         or plain[0] in PREPOSITIONS
         or (kind_of(plain[0]) in ("person", "people") and not is_group(plain[0]))
+        or plain[0] in DOCUMENTS
         or plain[0] in ("police", "polls", "poll", "court", "it", "they", "he", "she", "we", "you")
     )
     return words[0].lower() + words[1:] if common else words
+
+
+def next_word(text: str, end: int) -> str:
+    """The word in small letters behind a name, if one stands there."""
+    word = _NEXT_WORD.match(text, end)
+    return word[1] if word else ""
 
 
 def noun_before(text: str) -> str:

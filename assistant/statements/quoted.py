@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-_MARK = re.compile(r"[“”„«»\"]|''|``|‘‘|’’|\n")
+_MARK = re.compile(r"([“”„«»\"\n'`‘’])(?:(?<=[“”„«»\"\n])|\1)")
 _OPENING = frozenset(("“", "„", "«", "``", "‘‘"))
 _CLOSING = frozenset(("”", "»", "’’"))
 

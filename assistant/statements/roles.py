@@ -8,7 +8,8 @@ from typing import NamedTuple
 from assistant.attribution import UPPER
 from assistant.fold import fold
 from assistant.names import OPENERS
-from assistant.statements.mentions import Mention, is_courtesy
+from assistant.statements.capitals import is_courtesy
+from assistant.statements.mentions import Mention
 from assistant.statements.nouns import (
     DETERMINERS,
     PREPOSITIONS,
@@ -21,6 +22,10 @@ from assistant.words import CUE_VERBS
 
 _REACH = 160  # characters of an apposition
 _ANY_BEHIND = re.compile(r",|\s*\(|\s+(?:who|is|was|became|remains)\b")
+_WON = re.compile(
+    r"\s+(?:(?:has|had|have|narrowly|easily|comfortably)\s+)*"
+    r"(?:won|wins|beats?|defeat(?:s|ed)|triumph(?:s|ed)|(?:holds?|held) off|was elected)\b"
+)
 _BRACKET = re.compile(r"\s*\((?P<inside>[^()\n]{1,60})\)")
 _ARTICLE = re.compile(r"^(?:the|an?|his|her|its|their|our|my|one|another)\s+", re.I)
 _AGE = re.compile(r",\s+(?:aged?\s+)?\d{1,3}(?=[,.;]|\s)")
@@ -166,6 +171,8 @@ def _is_stop(word: str) -> bool:
 def _behind(text: str, mention: Mention) -> tuple[str, str]:
     """The apposition behind a name, and what stands there in brackets."""
     end, bracket = mention.end, ""
+    if _WON.match(text, end):
+        return "", "winner"
     if not _ANY_BEHIND.match(text, end):
         return "", ""
     if inside := _BRACKET.match(text, end):

@@ -16,6 +16,8 @@ from assistant.statements.first_names import Gender
 SPEAKER, SUBJECT, OTHER, GOVERNED, QUOTED = 130.0, 100.0, 50.0, 40.0, 8.0
 OWNING = 30.0  # his, her
 _FADING = 0.4  # of a weight, from one sentence to the next
+_LONG_AGO = 60  # sentences
+_FADED = [_FADING**sentences for sentences in range(_LONG_AGO + 1)]
 _REACH = 24  # people who are kept in mind
 _UNKNOWN_GENDER = 0.8
 _UNSURE = 0.3  # a name that may be that of a body
@@ -38,7 +40,8 @@ class Salience:
 
     def of(self, person: Person, sentence: int) -> float:
         before, now, since = self._weights.get(person, (0.0, 0.0, sentence))
-        return float((before + now) * _FADING ** min(60, max(0, sentence - since)))
+        gone = sentence - since
+        return float((before + now) * _FADED[min(gone, _LONG_AGO)]) if gone > 0 else before + now
 
     def is_new(self, person: Person, sentence: int) -> bool:
         """Whether somebody is mentioned for the first time in this sentence, and in passing."""

@@ -22,90 +22,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from assistant.statements.verbs import KINDS, LEXEMES, MODES, STANCES
 from assistant.types import Span, Stance
 
 _BEFORE, _AFTER, _CUE, _CONTENT, _SPANS = 120, 80, 200, 240, 8
 _QUOTES = "\"“”'‘ "
 
-# What a kind of word says by itself, and after "not", "could not", "refused to", "stopped short
-# of". None leaves it to the content.
-_STANCES: Mapping[str, tuple[Stance | None, Stance, Stance, Stance, Stance]] = {
-    "confirm": ("confirms", "declines", "doubts", "declines", "doubts"),
-    "approve": ("confirms", "disputes", "disputes", "disputes", "doubts"),
-    "deny": ("denies", "asserts", "asserts", "asserts", "asserts"),
-    "dispute": ("disputes", "asserts", "asserts", "asserts", "asserts"),
-    "doubt": ("doubts", "asserts", "asserts", "asserts", "asserts"),
-    "demand": ("demands", "asserts", "asserts", "asserts", "asserts"),
-    "promise": ("promises", "asserts", "doubts", "declines", "doubts"),
-    "predict": ("predicts", "predicts", "doubts", "declines", "doubts"),
-    "decline": ("declines", "declines", "declines", "declines", "declines"),
-    "respond": (None, "declines", "declines", "declines", "declines"),
-    "say": (None, "declines", "doubts", "declines", "declines"),
-    "know": (None, "doubts", "doubts", "doubts", "doubts"),
-    "believe": (None, "disputes", "disputes", "disputes", "doubts"),
-    "refuse": ("disputes", "disputes", "disputes", "disputes", "disputes"),  # refused an act
-}
-_MODES = ("plain", "negated", "unable", "refused", "short")
-
-# Words in their base form ("admit+" doubles its last letter); irregular forms stand as they are.
-_WORDS: Mapping[str, str] = {
-    "confirm": "confirm acknowledge admit+ concede verify corroborate authenticate affirm reaffirm "
-    "recognise recognize confess confirmation admission acknowledgment acknowledgement concession "
-    "confession",
-    "approve": "agree back support endorse defend welcome uphold upheld approve accept applaud "
-    "praise hail concur+ ratify vouch favour favor echo endorsement approval acceptance",
-    "deny": "deny disclaim disavow denial",
-    "dispute": "dispute reject contest contradict dismiss refute rebut+ counter challenge oppose "
-    "criticise criticize condemn object disagree denounce decry repudiate rebuff retract backtrack "
-    "attack assail mock overturn deplore slam+ blast deride ridicule "
-    "discredit debunk downplay scorn disapprove protest opposition objection rejection dismissal "
-    "contradiction rebuttal retraction criticism condemnation disagreement repudiation rubbish",
-    "doubt": "doubt query mistrust distrust wonder questions questioned questioning doubtful "
-    "sceptical skeptical scepticism skepticism sceptic skeptic unconvinced unsure uncertain "
-    "uncertainty unpersuaded dubious unclear",
-    "demand": "demand urge order instruct command implore request petition beg+ require exhort "
-    "recommend encourage plea ultimatum recommendation",
-    "promise": "promise vow pledge commit+ guarantee undertake undertook undertaken undertakings "
-    "intend commitment intention assurance",
-    "predict": "predict forecast expect anticipate foresee foresaw foreseen envisage envision "
-    "projected projecting projects projection prediction expectation likely unlikely outlook",
-    "decline": "decline sidestep+ evade dodge unavailable unreachable",
-    "respond": "comment respond reply answer react elaborate response available",
-    "say": "say said disclose reveal specify divulge discuss explain identify name state speculate "
-    "detail",
-    "know": "know knew sure certain convinced persuaded",
-    "believe": "believe think thought consider",
-    "warn": "warn caution fear threaten threat",
-    "ask": "ask",
-    "want": "want",
-    "tell": "tell told",
-    "refuse": "refuse refusal",
-}
-_ACCUSED = (
-    r"(?:\w+ )?(?:accusations?|allegations?|charges?"
-    r"|(?:claims?|suggestions?|reports?) that (?:he|she|they|it|we|i))"
-)
-_PHRASES: Mapping[str, str] = {
-    "decline": r"confirm\w* n?or den\w+|den\w+ n?or confirm\w*|(?:not|n't) be (?:reached|drawn)"
-    r"|(?:remain|stay|keep|kept)\w* (?:silent|quiet|mum|tight-lipped)|sa(?:id|ying) nothing"
-    r"|(?:not|n't) (?:immediately )?return\w*|with(?:held|hold\w*) comment",
-    "confirm": r"plead\w* guilty|own\w* up|b(?:ea|o)re?s? out",
-    "approve": r"st(?:oo|an)d\w* (?:by|behind)|sid(?:e|ing)\w* with|in favou?r of",
-    "deny": r"rul(?:e|ing)\w* out|plead\w* not guilty|(?:his|her|their|its) innocence"
-    rf"|(?:reject|refut)\w* {_ACCUSED}|dismiss\w* (?:\w+ )?(?:accusations?|allegations?|charges?)",
-    "dispute": r"(?:walk|row|push|fir)\w* (?:\w+ )?back|(?:hit|shot)\w* (?:back|out)|lash\w* out"
-    r"|back\w* (?:away|down|off|out)|t(?:ake|ook|aking)\w* (?:issue|exception)|critical of"
-    r"|(?:spoke|speak|vot|came out|argu|rail|appeal)\w* against|distanc\w+ \w+sel\w+"
-    r"|(?:play|climb)\w* down|pour\w* (?:scorn|cold water)",
-    "doubt": r"cast\w* (?:\w+ )?doubts?|rais(?:e|ing)\w* (?:\w+ )?(?:doubts|questions)|no evidence"
-    r"|remains to be seen|too (?:early|soon) to \w+|(?:not|n't|far from) (?:\w+ )?clear"
-    r"|(?:to|would|will|could) question",
-    "demand": r"appeal\w* (?:\w+ )?(?:to|for)|call\w* (?:\w+ly )?(?:on|upon|for)|calls? to"
-    r"|(?:push|press|ask|plea|warn)\w* (?:for|with|against)|s(?:eek|ought)\w* (?!to )|insist\w* on",
-    "promise": r"agree\w* to (?!the |an? |this |that |these |his |her |its )|plan\w* (?:to|for|on)"
-    r"|(?:offer|volunteer|threat|aim)\w* to|sw(?:o|ea)r\w* to|(?:resolved|determined) to",
-    "predict": r"(?:set|poised|bound|due|scheduled) to",
-}
 _MODE = re.compile(
     r"\b(?:(?P<unable>(?:could|can) ?(?:not|n't|neither)|cannot|can't|(?:not|never) able|unable)"
     r"|(?P<short>short of|sh(?:ied|y|ying) away from|reluctant|hesita\w+)"
@@ -171,13 +93,16 @@ _CLEAR: Mapping[Stance, _Sign] = {
     ),
     "disputes": _Sign(
         "wrong|misleading|exaggerated|accurate|correct|overstated|inflated|nonsense|flawed"
-        "|mistaken|right",
+        "|mistaken|right|sign|evidence|proof|indication",
         rf"{_IS} (?:wrong|misleading|exaggerated|inaccurate|incorrect|overstated|inflated"
-        r"|nonsense|flawed|mistaken|not (?:correct|right|accurate))",
+        r"|nonsense|flawed|mistaken|not (?:correct|right|accurate))"
+        r"|\bno (?:\w+ )?(?:signs?|evidence|proof|indications?) (?:that|of)\b"
+        r".*(?:\d|\banything like)",
     ),
     "doubts": _Sign(
         "evidence|proof|sign|indication|trace|not|unclear|remain|guess|too |see",
-        r"\b(?:no|not enough|insufficient) (?:\w+ )?(?:evidence|proof|signs?|indications?|trace)\b|\bnot (?:yet )?(?:sure|certain|convinced|clear|known)|\bunclear"
+        r"\b(?:no|not enough|insufficient) (?:\w+ )?(?:evidence|proof|signs?|indications?|trace)\b"
+        r"|\bnot (?:yet )?(?:sure|certain|convinced|clear|known)|\bunclear"
         r"|remains? to be seen|'s guess\b|too (?:early|soon)|\bwe(?:'ll| will) (?:\w+ to )?see\b",
     ),
     "promises": _Sign("word|promise", r"\bmy word\b|\bi promise\b"),
@@ -191,7 +116,8 @@ _MODAL: Mapping[Stance, _Sign] = {
     "demands": _Sign(
         "must|should|ought|need|has to|have to|time ",
         r"(?<!\bi )\b(?:(?:must|should)(?! (?:have|you)\b)|ought to|(?<!the )(?<!a )needs? to"
-        r"|(?<!n't )(?<!not )ha(?:s|ve) to)\b|\btime (?:for|to)\b",
+        r"|(?<!n't )(?<!not )(?<!will )(?<!would )(?<!shall )(?<!'ll )(?<!could )(?<!may )"
+        r"(?<!might )ha(?:s|ve) to)\b|\btime (?:for|to)\b",
     ),
     "promises": _Sign(
         "will|'ll|shall|won't|going|intend|plan|would",
@@ -205,16 +131,22 @@ _MODAL: Mapping[Stance, _Sign] = {
     "predicts": _Sign(
         "will|won't|'ll|going|likely|set |expected|bound|would",
         r"\b(?:will|won't|(?:is|are|was|were) (?:going|likely|unlikely|set|expected|bound) to)\b"
-        r"|(?!we)\b\w+'ll\b|^[^\"“]*\bwould\b(?! (?:have|like))",
+        r"|(?!we)\b\w+'ll\b|^[^\"“]*\bwould\b(?! (?:have(?! to)|like))",
     ),
 }
 _TO_DO = re.compile(
     r"(?!(?:that|of|about|whether|if|why|what|how|when|where|who|he|she|it|they|we|i|there)\b)"
     r"(?:[\w'-]+ ){0,5}(?:not )?to \w"
 )
+_THING = re.compile(r"(?:an?|more|fewer|less|better|higher|lower|stricter|tougher) \w")
 _WHETHER = re.compile(r"(?:\w+ ){0,4}(?:whether|if)\b")
 _WAS_ASKED = re.compile(r"^ ?asked|\b(?:am|is|are|was|were|be|been|being|when|if) asked")
-_TO_COME = re.compile(r"^of\b|\b(?:will|would|could|may|might|can|risk\w*|likely|about to)\b")
+_TO_COME = re.compile(r"^of\b|\b(?:will|would|could|may|might|risk\w*|likely|about to)\b")
+_BUT = re.compile(
+    r"\bbut (?:\w+ )?(?:held|said|says|argued|ruled|insisted|maintained|denied|disputed|rejected)\b"
+    r".*(?:\b(?:no|not|never|wrong)\b|n't\b)"
+)
+_LATER = re.compile(r",? (?:and|but) that ")
 _THINKS = re.compile(r"\b(?:belie|think|thought|know|knew|hop|suggest|suspect)\w*")
 
 
@@ -229,6 +161,8 @@ def stance_of(text: str, cue: Sequence[Span], content: Sequence[Span]) -> Stance
     said = _fold(_BREAK.split(" ".join(pieces)[:_CONTENT])[0])
     before, words, after = _surroundings(text, _within(text, cue))
     stance = _of_cue(before, words, after, said.lstrip(_QUOTES))
+    if stance == "confirms" and _BUT.search(said):
+        return "disputes"  # of what is granted and what is not, the news is the second
     return stance or _of_content(said, thinks=bool(_THINKS.search(words)))
 
 
@@ -262,14 +196,14 @@ def _of_cue(before: str, words: str, after: str, said: str) -> Stance | None:
     end = start + len(words)
     window = f"{before} {words} {after}"
     left, reach = None, end
-    for found in _LEXEMES.finditer(window):
-        kind = _KINDS.get(found[0]) if found.lastgroup == "word" else found.lastgroup
+    for found in LEXEMES.finditer(window):
+        kind = KINDS.get(found[0]) if found.lastgroup == "word" else found.lastgroup
         if not kind or found.end() <= start:
             continue
         if found.start() >= reach:
             break
         if _TRIGGER.match(found[0]):
-            reach, left = end + 40, _STANCES[kind][0]
+            reach, left = end + 40, STANCES[kind][0]
             continue
         mode = _MODE.search(window[: found.start()].rstrip())
         stance = _of_word(kind, (mode and mode.lastgroup) or "plain", window, after, said)
@@ -279,13 +213,15 @@ def _of_cue(before: str, words: str, after: str, said: str) -> Stance | None:
 
 
 def _of_word(kind: str, mode: str, window: str, after: str, said: str) -> Stance | None:
-    if kind in _STANCES:
-        return _STANCES[kind][_MODES.index(mode)]
+    if kind in STANCES:
+        return STANCES[kind][MODES.index(mode)]
     if mode != "plain":
         return "asserts"
     either = (said, after)
     if kind == "ask" and any(map(_WHETHER.match, either)):
         return "asserts" if _WAS_ASKED.search(window) else "doubts"
+    if kind == "want" and _THING.match(said):
+        return "demands"
     if kind == "warn" and any(map(_TO_COME.search, either)):
         return "predicts"
     if kind in ("tell", "want") and said.startswith(("to ", "not to ")):
@@ -297,35 +233,30 @@ def _of_word(kind: str, mode: str, window: str, after: str, said: str) -> Stance
 def _of_content(said: str, thinks: bool) -> Stance:
     """What the words that are said show; of what somebody ``thinks`` nothing is a promise."""
     bare = said.lstrip(_QUOTES)
-    opening = _OPENING.match(bare)
-    if opening and _KINDS.get(opening[1]) not in ("say", "tell", "ask", "want", "warn"):
-        stance = _of_cue(bare[: opening.end() - 1], opening[1], bare[opening.end(1) + 1 :], "")
-        if stance:
-            return stance
+    first = _of_verb(bare)
+    if first:
+        return first
     for stance, sign in _CLEAR.items():
         if sign.place(bare) is not None:
             return stance
-    words = bare if bare == said else f'"{bare}'
-    found = {stance: sign.place(words) for stance, sign in _MODAL.items()}
+    clause, _, later = _LATER.sub("\n", bare, count=1).partition("\n")
+    if later and (second := _of_verb(later)) in ("confirms", "denies", "disputes"):
+        return second
+    mark = "" if bare == said else '"'
+    found = {
+        stance: sign.place(mark + (clause if stance == "predicts" else bare))
+        for stance, sign in _MODAL.items()
+    }
     if thinks:
         found["promises"] = None
     places = [(place, stance) for stance, place in found.items() if place is not None]
     return min(places, key=lambda sign: sign[0])[1] if places else "asserts"
 
 
-def _forms(word: str) -> set[str]:
-    """A word in its regular forms, and in some that no one writes."""
-    base = word.rstrip("+")
-    stem = base + base[-1] if base != word else re.sub(r"(?:e|(?<=[^aeo])y)$", "", base)
-    endings = ("ed", "es", "ing", "ies", "ied", "ying")
-    return {base, base + "s"} | {part + ending for part in (base, stem) for ending in endings}
-
-
-_KINDS = {
-    form: kind for kind, words in _WORDS.items() for word in words.split() for form in _forms(word)
-}
-_LEXEMES = re.compile(
-    r"\b(?:"
-    + "|".join(rf"(?P<{kind}>(?:{pattern})\b)" for kind, pattern in _PHRASES.items())
-    + r"|(?P<word>[\w'-]+))"
-)
+def _of_verb(clause: str) -> Stance | None:
+    """What the first verb says of a clause in which somebody speaks of themselves."""
+    opening = _OPENING.match(clause)
+    if opening is None or KINDS.get(opening[1]) in ("say", "tell", "ask", "want", "warn"):
+        return None
+    rest = clause[opening.end(1) + 1 :]
+    return _of_cue(clause[: opening.end() - 1], opening[1], rest, "")

@@ -15,14 +15,12 @@ import numpy as np
 import onnxruntime as ort
 from tokenizers import Tokenizer
 
-from assistant.embed import batches_by_length
 from assistant.errors import EmbeddingError
 from assistant.statements.decode import Scores, relations
 from assistant.statements.relations import Relation
 from assistant.statements.windows import Window, load_tokenizer, windows
 
 MODEL = Path(__file__).parents[1] / "data" / "tagger.onnx"
-_BATCH_PIECES = 1024
 _ROUND = 64  # windows at a time, so that a very long text does not fill the memory
 
 
@@ -45,7 +43,7 @@ class OnnxTagger:
             EmbeddingError: the package or its model is not installed.
         """
         options = ort.SessionOptions()
-        options.intra_op_num_threads = 1  # one core for a batch; `relations` runs a batch on each
+        options.intra_op_num_threads = 1  # `relations` has a window on each core
         try:
             session = ort.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
             tokenizer = load_tokenizer()
@@ -69,26 +67,15 @@ class OnnxTagger:
         return found
 
     def _tagged(self, cut: Sequence[Window]) -> list[list[Relation]]:
-        groups = batches_by_length([len(window.ids) for window in cut], _BATCH_PIECES)
-        batches = [[cut[i] for i in group] for group in groups]
-        run = self._pool.map if len(batches) > 1 else map
-        scores: list[Scores | None] = [None] * len(cut)
-        for group, made in zip(groups, run(self._run, batches), strict=True):
-            for place, each in zip(group, made, strict=True):
-                scores[place] = each
-        return relations(cut, [each for each in scores if each is not None])
+        return relations(cut, list(self._pool.map(self._run, cut)))
 
-    def _run(self, batch: Sequence[Window]) -> list[Scores]:
-        width = max(len(window.ids) for window in batch)
-        ids = np.zeros((len(batch), width), dtype=np.int64)
-        mask, shapes = np.zeros_like(ids), np.zeros_like(ids)
-        for row, window in enumerate(batch):
-            ids[row, : len(window.ids)] = window.ids
-            shapes[row, : len(window.ids)] = window.shapes
-            mask[row, : len(window.ids)] = 1
-        given = {"input_ids": ids, "attention_mask": mask, "token_type_ids": shapes}
+    def _run(self, window: Window) -> Scores:
+        # Alone: the scales of 8-bit integers are those of a whole batch, so that what is found in a
+        # window would depend on the windows beside it.
+        given = {
+            "input_ids": window.ids[None],
+            "attention_mask": np.ones_like(window.ids)[None],
+            "token_type_ids": window.shapes[None],
+        }
         labels, froms, tos = self._session.run(None, given)
-        return [
-            Scores(*(each[row, : len(window.ids)] for each in (labels, froms, tos)))
-            for row, window in enumerate(batch)
-        ]
+        return Scores(labels[0], froms[0], tos[0])

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +13,7 @@ from tokenizers import Tokenizer
 
 from assistant.embed_onnx import weights_folder
 from assistant.sentences import sentence_spans
+from assistant.types import Span
 
 LONGEST = 128  # word pieces of a window, with [CLS] and [SEP]
 SHAPES = 6  # lower case, capitalised, all capitals; each outside and inside quotation marks
@@ -51,7 +53,7 @@ def windows(text: str, tokenizer: Tokenizer) -> list[Window]:
         return []
     cls, sep = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
     ids = np.array(encoded.ids, dtype=np.int64)
-    offsets = np.array(encoded.offsets, dtype=np.int64)
+    offsets = np.array(_with_marks(text, encoded.offsets), dtype=np.int64)
     word_ids = np.array(encoded.word_ids, dtype=np.int64)
     firsts = np.concatenate([[True], word_ids[1:] != word_ids[:-1]])
     shapes = _shapes(text, offsets, firsts)
@@ -64,6 +66,18 @@ def windows(text: str, tokenizer: Tokenizer) -> list[Window]:
         )
         for first, last in _cuts(text, offsets[:, 0])
     ]
+
+
+def _with_marks(text: str, offsets: Sequence[Span]) -> Sequence[Span]:
+    """The places of pieces with the combining marks behind them, which the tokenizer drops."""
+    if text.isascii():
+        return offsets
+    places = []
+    for start, end in offsets:
+        while end < len(text) and unicodedata.category(text[end]) == "Mn":
+            end += 1
+        places.append((start, end))
+    return places
 
 
 def _cuts(text: str, starts: NDArray[np.int64]) -> Iterator[tuple[int, int]]:

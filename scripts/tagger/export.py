@@ -45,6 +45,7 @@ def export(weights: Path, layers: int, target: Path) -> None:
     # The fused layer normalisation takes three times as long as the one of the standard operators.
     fusion = FusionOptions("bert")
     fusion.enable_skip_layer_norm = fusion.enable_embed_layer_norm = False
+    fusion.enable_gelu_approximation = True
     with tempfile.TemporaryDirectory() as scratch, torch.no_grad():
         full = Path(scratch) / "fp32.onnx"
         torch.onnx.export(

@@ -15,6 +15,7 @@ from assistant.chain import ArchiveRetriever
 from assistant.errors import UnknownSource
 from assistant.indexer import Indexer
 from assistant.retrieve import Retriever
+from assistant.scribe import Scribe
 from assistant.settings import Settings
 from tests.support.build import article, put
 
@@ -62,6 +63,7 @@ def test_the_filters_are_fields(archive: Indexer) -> None:
     after = datetime(2021, 1, 1, tzinfo=UTC)
     assert ids(retriever(archive, after=after).invoke("bakery")) == ["bread"]
     assert ids(retriever(archive, before=after).invoke("bakery")) == ["old"]
+    Scribe(archive.archive).catch_up()
     assert ids(retriever(archive, speaker="Quill").invoke("bakery")) == ["bread"]
     (undated,) = retriever(archive, sources=("other",)).invoke("bakery")
     assert undated.metadata["published_at"] is None

@@ -3,7 +3,8 @@
     python tests/bench/ours.py ingest JSONL DIR
 
 It prints an object: articles, passages, and the seconds from the opened file to the closed
-indexes, without the imports and the loading of the model.
+indexes, without the imports and the loading of the model. With ``--ledger`` also the statements
+that are then entered, and the seconds that it takes from the first article to the last.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from pathlib import Path
 from assistant.archive import Archive
 from assistant.embed import load_embedder
 from assistant.indexer import Indexer
+from assistant.scribe import Scribe
 from assistant.settings import Settings
 from ingest.pipeline import ingest
 
@@ -26,6 +28,7 @@ def main() -> None:
     put = parser.add_subparsers(dest="verb", required=True).add_parser("ingest")
     put.add_argument("file", type=Path)
     put.add_argument("folder", type=Path)
+    put.add_argument("--ledger", action="store_true")
     given = parser.parse_args()
     given.folder.mkdir(parents=True)
     settings = Settings.load(given.folder)
@@ -35,8 +38,14 @@ def main() -> None:
         begun = time.perf_counter()
         report = ingest(indexer, [given.file])
         indexer.close()
-    seconds = time.perf_counter() - begun
-    said = {"articles": report.seen, "passages": report.passages, "seconds": round(seconds, 3)}
+        seconds = time.perf_counter() - begun
+        said = {"articles": report.seen, "passages": report.passages, "seconds": round(seconds, 3)}
+        if given.ledger:
+            scribe = Scribe(archive)
+            scribe.load()
+            begun = time.perf_counter()
+            said["statements"] = scribe.catch_up()
+            said["ledger_seconds"] = round(time.perf_counter() - begun, 3)
     print(json.dumps(said), flush=True)
 
 
