@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-import sqlite3
 import time
 import uuid
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
-from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -17,33 +15,29 @@ from typing import TYPE_CHECKING, Any, Self
 from langchain_core.messages import AnyMessage
 
 from assistant.abstention import Searched, abstention
-from assistant.agent import ask_input, build_agent, most_steps
+from assistant.agent import ask_input, most_steps
 from assistant.archive import Archive
 from assistant.citations import Evidence
-from assistant.context import Budget, token_counter, unlimited
 from assistant.embed import load_embedder
-from assistant.errors import ModelError, OnRecordError
-from assistant.extractive import NAME, ExtractiveChatModel
+from assistant.failures import as_error
 from assistant.indexer import Indexer, Progress, silent
 from assistant.intake import dated, moment, taken
+from assistant.ledger import Wanted
 from assistant.listener import HeardEnough, Listener
+from assistant.origins import Told
 from assistant.owner import Ownership
+from assistant.parts import Parts
 from assistant.past import Past
 from assistant.period_note import period_note
 from assistant.question import OF_PEOPLE, checked, content_words, understand
-from assistant.reading import Reader
 from assistant.repair import Review
 from assistant.reply import Reply
-from assistant.rerank import Judge, Reranked, Searcher, load_judge
 from assistant.retold import retold
-from assistant.retrieve import Retriever
 from assistant.scribe import Scribe
-from assistant.settings import PACKAGED_READER, Settings
-from assistant.statement_search import StatementSearch
-from assistant.statement_tools import make_statement_tools
-from assistant.threads import Threads, past_of, unkept
-from assistant.tools import Turn, artifacts, make_tools
-from assistant.types import Answer, Article, Delta, Entry, Event, Hit, Query, Step
+from assistant.settings import Settings
+from assistant.threads import Threads, past_of
+from assistant.tools import Turn, artifacts
+from assistant.types import Answer, Article, Delta, Entry, Event, Hit, Query, Stance, Step
 from assistant.writer import AnswerWriter
 
 if TYPE_CHECKING:
@@ -65,9 +59,7 @@ class Assistant:
         self.archive = indexer.archive
         self.scribe = Scribe(self.archive)
         self._threads = threads
-        self._retriever = Retriever(indexer.archive, indexer.embedder, indexer.dense, indexer.words)
-        self._agent: Any = None
-        self._model: Any = None
+        self.parts = Parts(settings, indexer, threads.checkpointer)
 
     @classmethod
     def open(
@@ -110,10 +102,7 @@ class Assistant:
             stack.callback(self.indexer.close)
             stack.callback(self._threads.close)
             stack.callback(self.scribe.stop)
-            if self.settings.model and self._model is not None:
-                from assistant.models import close_model
-
-                stack.callback(close_model, self._model)
+            stack.callback(self.parts.close)
 
     def __enter__(self) -> Self:
         return self
@@ -145,7 +134,7 @@ class Assistant:
             UsageError: the question is empty, a source unknown, or a range of dates empty.
         """
         query = Query(checked(question), after, before, tuple(sources), speaker)
-        self._retriever.check(query)
+        self.parts.retriever.check(query)
         query = dated(query, moment(as_of))
         return self._nearest(query, k or self.settings.hits)
 
@@ -229,13 +218,35 @@ class Assistant:
 
         return ArchiveRetriever(
             self.archive,
-            self._retriever,
+            self.parts.retriever,
             k=k or self.settings.hits,
             after=after,
             before=before,
             sources=tuple(sources),
             speaker=speaker,
         )
+
+    def statements(
+        self,
+        *,
+        speaker: str = "",
+        about: str = "",
+        stances: Sequence[Stance] = (),
+        after: datetime | None = None,
+        before: datetime | None = None,
+        sources: Sequence[str] = (),
+    ) -> list[Told]:
+        """Who said what, newest first, copies together; what is empty limits nothing.
+
+        Statements with the words of ``about`` come first, then those in the passages nearest to it.
+
+        Raises:
+            UsageError: a source is unknown, or a range of dates empty.
+        """
+        within = Query(about, after, before, tuple(sources))
+        self.parts.retriever.check(within)
+        wanted = Wanted(speaker, about, tuple(stances), after, before)
+        return self.parts.statements().find(wanted, within)
 
     def conversations(self) -> list[str]:
         """The names of the threads that are remembered."""
@@ -245,17 +256,17 @@ class Assistant:
         self, query: Query, past: Sequence[Past], as_of: datetime
     ) -> tuple[Query, tuple[str, ...]]:
         restate = self._restate if self.settings.model else None
-        return taken(query, past, as_of, self._retriever, restate)
+        return taken(query, past, as_of, self.parts.retriever, restate)
 
     def _restate(self, question: str, past: Sequence[Past]) -> str | None:
         """What the chat model makes of a follow-up; None where it fails, and the rules must do."""
         from assistant.rewrite import restated
 
         try:
-            return restated(self._chat_model(), question, past)
+            return restated(self.parts.chat_model(), question, past)
         # As in `_run`: what the model's client raises for a failed call has no common class.
         except Exception as error:
-            if as_error(error, self._model_name()) is None:
+            if as_error(error, self.parts.model_name) is None:
                 raise
             return None
 
@@ -289,7 +300,7 @@ class Assistant:
         self, turn: Turn, writer: AnswerWriter, evidence: Evidence, reply: Reply
     ) -> Iterator[Event]:
         """What the agent says, up to its end or to the most that an answer may hold."""
-        agent = self._graph()
+        agent = self.parts.agent()
         limit = most_steps(self.settings.searches)
         listener = Listener()
         config = {
@@ -319,7 +330,7 @@ class Assistant:
             return
         # The providers' clients share no base class; what is no failure of theirs goes on as it is.
         except Exception as error:
-            ours = as_error(error, self._model_name())
+            ours = as_error(error, self.parts.model_name)
             if ours is None:
                 raise
             raise ours from error
@@ -355,30 +366,17 @@ class Assistant:
             sentences=writer.sentences,
             citations=citations,
             hits=hits,
-            model=self._model_name(),
+            model=self.parts.model_name,
             timings=timings,
             dropped_citations=writer.dropped,
         )
 
     def _nearest(self, query: Query, k: int) -> list[Hit]:
         """The best hits; beyond the question's own dates where they leave none and are no limit."""
-        hits = self._searcher().search(query, k)
+        hits = self.parts.searcher().search(query, k)
         if not hits and query.period and not query.period.strict:
-            hits = self._searcher().search(replace(query, period=None), k)
+            hits = self.parts.searcher().search(replace(query, period=None), k)
         return hits
-
-    @cached_property
-    def _judge(self) -> Judge:
-        return load_judge(self.settings)
-
-    def _searcher(self) -> Searcher:
-        """The retriever, behind the settings' cross-encoder where they name one.
-
-        The packaged reader judges sentences: it reads what was found, and reorders no passages.
-        """
-        if self.settings.reranker == PACKAGED_READER:
-            return self._retriever
-        return Reranked(self._retriever, self._judge, self.archive.articles_by_id)
 
     def _searched(self, question: str) -> Searched:
         """What an abstention says of the archive."""
@@ -398,49 +396,3 @@ class Assistant:
         )
         said = self.archive.ledger.of_articles(articles)
         return [Entry(p, articles[p.article_id], said.get(p.article_id)) for p in passages.values()]
-
-    def _model_name(self) -> str:
-        return self.settings.model or NAME
-
-    def _chat_model(self) -> Any:
-        if self._model is None:
-            from assistant.models import hosted_model
-
-            self._model = hosted_model(self.settings)
-        return self._model
-
-    def _graph(self) -> Any:
-        if self._agent is None:
-            searches = None
-            if self.settings.model:
-                model = self._chat_model()
-                budget = Budget(self.settings.context_tokens, token_counter(self._model_name()))
-                searches = self.settings.searches
-            else:
-                words = self.indexer.words
-                reader = Reader(self.indexer.embedder, words.terms, words.frequency, self._judge)
-                model, budget = ExtractiveChatModel(reader=reader), unlimited()
-            searcher = self._searcher()
-            tools = [
-                *make_tools(self.archive, searcher, budget, self.settings.hits),
-                *make_statement_tools(
-                    self.archive, StatementSearch(self.archive, searcher), budget
-                ),
-            ]
-            self._agent = build_agent(model, tools, budget, self._threads.checkpointer, searches)
-        return self._agent
-
-
-def as_error(error: Exception, model: str) -> OnRecordError | None:
-    """The failure of the model or of the memory behind ``error``; None for anything else."""
-    from langgraph.errors import GraphRecursionError
-
-    from assistant.models import as_model_error
-
-    if isinstance(error, OnRecordError):
-        return None
-    if isinstance(error, sqlite3.Error):
-        return unkept(error)
-    if isinstance(error, GraphRecursionError):
-        return ModelError(f"{model} kept calling tools without an answer; ask more narrowly")
-    return as_model_error(error, model)

@@ -132,7 +132,9 @@ class Cast:
         return self._by_word.get(word, [])
 
     def _chosen(self, found: list[Person], mention: Mention, at: int | None) -> Person | None:
-        if len(found) > 1 and (gender := gender_in(mention.title)):
+        if len(found) < 2:
+            return found[0] if found else None
+        if gender := gender_in(mention.title):
             found = [each for each in found if each.gender in (gender, "")] or found
         if len(found) > 1 and (title := bag_of(mention.title)):
             found = [each for each in found if title & each.bag] or found

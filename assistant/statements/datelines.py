@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_PLACE = r"[^\W\d_a-z](?:[^\W\d_a-z]|[ .'’\-](?=[^\W\d_a-z])){2,30}"
+_PLACE = r"[^\W\d_a-z](?:[^\W\d_a-z]|(?:\. |[ .'’\-])(?=[^\W\d_a-z])){2,30}"
 _DATELINE = re.compile(
     rf"^[ \t]*{_PLACE}\b(?:,[ \t][^\W\d_][\w. ]{{1,24}}?)?(?:,[ \t][^\W\d_][\w. ]{{1,12}}?)?"
     r"(?:[ \t]*\([^()\n]{2,30}\))?[ \t]*(?:[—–]|--?(?=[ \t]))"

@@ -37,33 +37,35 @@ _BEFORE_NOUN = 24  # characters
 
 
 def heard(layout: Layout, relations: Sequence[Relation]) -> list[Heard]:
-    """All of them in the order of the text, a source before the word that it begins with."""
+    """All up to the last source in the order of the text, a source before the word it begins with.
+
+    What stands behind the last source is never asked for.
+    """
     found: list[Heard] = []
     sources = set()
     for place, relation in enumerate(relations):
         if span := layout.first_span(relation.source):
             found.append((span[0], SOURCE, place))
             sources.add(span[0])
-    found.extend((each.start, NAME, each) for each in layout.mentions)
-    quoted = layout.quoted
+    last, quoted = max(sources, default=-1), layout.quoted
+    found.extend((each.start, NAME, each) for each in layout.mentions_in(0, last + 1))
     for kind, pattern in ((HE_OR_SHE, PRONOUN), (THE_ONE, _THE)):
-        found.extend(
-            (each.start(), kind, each)
-            for each in pattern.finditer(layout.text)
-            if each.start() not in sources and each.start() not in quoted
-        )
-    found.extend(
-        (start, PEOPLE, end)
-        for start, end in _several(layout)
-        if start not in sources and start not in quoted
-    )
+        for match in pattern.finditer(layout.text):
+            start = match.start()
+            if start > last:
+                break
+            if start not in sources and start not in quoted:
+                found.append((start, kind, match))
+    for start, end in _several(layout, last):
+        if start not in sources and start not in quoted:
+            found.append((start, PEOPLE, end))
     return sorted(found, key=lambda each: each[:2])
 
 
-def _several(layout: Layout) -> Iterator[Span]:
+def _several(layout: Layout, last: int) -> Iterator[Span]:
     """Where several people without a name are: "some residents"."""
     text = layout.text
-    for ending in _ENDING.finditer(text):
+    for ending in _ENDING.finditer(text, 0, max(0, last)):
         end = ending.end()
         low = max(0, end - _LONGEST_NOUN)
         word = text[max(low, text.rfind(" ", low, end) + 1) : end]

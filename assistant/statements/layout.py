@@ -48,6 +48,11 @@ class Layout:
         place = bisect_left(self._mention_starts, offset)
         return place < len(self.mentions) and self._mention_starts[place] == offset
 
+    def name_at(self, offset: int) -> bool:
+        """Whether a character belongs to a name."""
+        place = bisect_right(self._mention_starts, offset) - 1
+        return place >= 0 and offset < self._mention_ends[place]
+
     def mentions_in(self, start: int, end: int) -> Sequence[Mention]:
         return self.mentions[
             bisect_left(self._mention_starts, start) : bisect_left(self._mention_starts, end)

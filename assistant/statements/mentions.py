@@ -50,7 +50,7 @@ _OFFICE_OF = re.compile(
 )
 _OPENING = frozenset("\"“‘'(:")
 _MARKS = frozenset("\"“”'‘’")
-_THE = frozenset(("the ", "the\u00a0"))
+_THE = frozenset(f"{the}{space}" for the in ("the", "The", "THE") for space in " \u00a0")
 _LONGEST_KEPT = 100  # letters of a run whose names are remembered
 _LINE = re.compile(r"[^\n]+")
 _LONG_WORD = re.compile(r"[^\W\d_]{3,}")
@@ -94,8 +94,9 @@ def mentions_of(text: str, starts: Sequence[int], with_headlines: bool = True) -
         while at > line_end:
             line = next(lines)
             in_headline, line_end = _is_title_line(line[0]), line.end()
-        opening = at in beginnings or text[at - 1 : at] in _OPENING
-        definite = text[max(0, at - 4) : at].lower() in _THE
+        before = text[max(0, at - 4) : at]
+        opening = at in beginnings or before[-1:] in _OPENING
+        definite = before in _THE
         names = _names_in if len(words) <= _LONGEST_KEPT else _names_in.__wrapped__
         for name in names(words, in_headline, opening, definite):
             start, end = at + name.start, at + name.end
@@ -227,7 +228,7 @@ def _name(run: str, tokens: list[Span], opening: bool, definite: bool) -> _Name 
     if run[end - 1] == "." and not suffix:
         end -= run[tokens[-1][0] : end].count(".") == 1
     if title_start:
-        definite = run[max(0, title_start - 4) : title_start].lower() in _THE
+        definite = run[max(0, title_start - 4) : title_start] in _THE
     name, rest = words[cut:], plain[cut:]
     surnames = [each for each, other in zip(name, rest, strict=True) if other not in SUFFIXES]
     sort = sort_of(name, title, definite)

@@ -31,7 +31,7 @@ _PERSON = frozenset(
     historian homeowner host hunter husband imam immigrant incumbent independent individual
     insider inspector intern investigator investor islander journalist judge juror justice king
     lady lawmaker lawyer leader lecturer legislator liberal lieutenant lobbyist local loyalist
-    magistrate magnate major man manager mathematician mayor mediator member mentor midwife
+    magistrate magnate major man manager master mathematician mayor mediator member mentor midwife
     migrant millionaire minister mogul moderator moderate mom monk mother mum musician narrator
     negotiator neighbor neighbour nephew newcomer niece nominee novelist nurse observer officer
     official operative opponent organiser organizer owner parent participant partner passenger
@@ -269,7 +269,7 @@ def is_people(noun: str) -> bool:
     single = noun.removesuffix("s")
     if (
         single != noun
-        and single not in ("one", "other")
+        and single not in ("one", "other", "master")
         and (single in _PERSON or single.removesuffix("e") in _PERSON)
     ):
         return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from assistant.fold import fold
 from assistant.statements.cast import Cast, Person
@@ -63,7 +64,7 @@ def speakers(
     What the article says of somebody counts wherever it says it. ``headline`` gives names that the
     text does not have; "I" outside a quotation is the only author, where there is one.
     """
-    return _Reader(text, relations, headline, authors).read()
+    return _Reader(text, relations, headline, authors).read() if relations else []
 
 
 class _Reader:
@@ -156,7 +157,7 @@ class _Reader:
         """Somebody may be meant by "the mayor", who is then in mind; or a body, by "it"."""
         end, kind = self._head_end(match)
         words = self._text[match.start() : end]
-        if kind == "body":
+        if kind == "body" and not self._layout.name_at(end - 1):
             sentence = self._layout.sentence(match.start())
             self._institutions.hear_noun(words, match.start(), sentence)
         if kind != "person":
@@ -172,9 +173,8 @@ class _Reader:
         end = match.start()
         found: Kind = "thing"
         for word in _WORD.finditer(self._text, match.start(1), match.end()):
-            plain = fold(word[0]).rstrip(".")
-            kind = "body" if is_institution(plain) else kind_of(plain)
-            if plain in PREPOSITIONS or (kind == "thing" and found != "thing"):
+            kind = _kind(word[0])
+            if kind is None or (kind == "thing" and found != "thing"):
                 break
             if found != "thing" and self._layout.names_at(word.start()):
                 break
@@ -216,7 +216,8 @@ class _Reader:
             self._seen_subject = sentence
             if fold(found.speaker.name) not in _ALL_PRONOUNS:
                 self._last = found
-                if found.speaker.named and found.speaker.name and not found.people:
+                human = any(each.gender or each.role for each in found.people[:1])
+                if found.speaker.named and not human and len(found.people) < 2:
                     self._institutions.hear_source(found.speaker.name, sentence)
             self._descriptions.last_source = (found, span[0])
 
@@ -328,3 +329,12 @@ class _Reader:
                 if gender not in others:  # "His lawyer, Ada Quill, said that he"
                     person.gender = gender
                 return
+
+
+@lru_cache(maxsize=1 << 14)
+def _kind(word: str) -> Kind | None:
+    """The kind of a word in a description; None for a preposition, which ends it."""
+    plain = fold(word).rstrip(".")
+    if plain in PREPOSITIONS:
+        return None
+    return "body" if is_institution(plain) else kind_of(plain)

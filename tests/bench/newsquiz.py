@@ -104,7 +104,7 @@ def measured(folder: Path, *, refusals: bool, dated: bool) -> list[Case]:
     with opened(folder) as assistant:
         indexer = assistant.indexer
         retriever = Without(indexer.archive, indexer.embedder, indexer.dense, indexer.words)
-        assistant._retriever = retriever  # no reader asks for an archive with holes in it
+        assistant.parts.retriever = retriever  # no reader asks for an archive with holes in it
         texts = {article.id: article for article in assistant.archive.articles()}
         copies = _copies(texts.values())
         cases = []

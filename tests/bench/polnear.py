@@ -3,7 +3,7 @@
     python tests/bench/polnear.py [--check] [--model FILE] [--data FILE]
 
 Prints precision, recall and F1 of source, cue, content and whole relations, and of how many direct
-quotations the right speaker is told, by surname. Where the data's own scorer is at hand, its figures
+quotations the right speaker is told, by surname. Where the data has its own scorer, its figures
 must be the same to four digits. ``--check`` is an error below a floor. The articles are no part of
 the repository; of the right speakers (polnear_speakers.json) only surnames and offsets are.
 """

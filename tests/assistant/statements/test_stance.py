@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.statements.stance import stance_of
+from assistant.statements.stance import _CLEAR, _MODAL, _Sign, stance_of
 from assistant.types import Span, Stance
 
 EXAMPLES = [
@@ -177,3 +177,37 @@ def test_a_long_text_is_read_around_the_cue_alone() -> None:
 @given(text=st.one_of(words, st.text(max_size=150)), cue=spans, content=spans)
 def test_any_text_and_spans_have_a_stance(text: str, cue: list[Span], content: list[Span]) -> None:
     assert stance_of(text, cue, content) in STANCES
+
+
+@pytest.mark.parametrize(
+    ("cue", "content", "expected"),
+    [
+        ("said", "she was tired and that she supported the drivers all the same", "confirms"),
+        ("said", "she was tired and that she rejected the plan", "disputes"),
+        ("agreed", "that the mill was old but held that the court had no power", "disputes"),
+        ("agreed", "that the mill was old but said that it was loud", "confirms"),
+        ("said", "there was no sign that anything like 5,100 tonnes had left", "disputes"),
+        ("said", "there was no evidence of 40 boats", "disputes"),
+        ("said", "there was no sign of a thaw", "doubts"),
+        ("said", "it was too soon to discuss a cause", "declines"),
+        ("said", "it was too early to tell", "doubts"),
+        ("wants", "a rise of 6 per cent", "demands"),
+        ("wants", "the cup", "asserts"),
+        ("said", "fares would have to rise", "predicts"),
+        ("said", "“I shall have to tell her”", "asserts"),
+        ("said", "the port has to close", "demands"),
+        ("cautions", "that the series is short, and that one spring can change it", "asserts"),
+        ("spoke against", "it", "disputes"),
+        ("said", "orders are made early and that what is left would go to schools", "asserts"),
+    ],
+)
+def test_what_is_said_decides(cue: str, content: str, expected: Stance) -> None:
+    assert stance(f"Bell {cue} {content}.", cue, content) == expected
+
+
+@pytest.mark.parametrize("sign", [*_CLEAR.values(), *_MODAL.values()])
+def test_what_a_sign_matches_has_one_of_its_words(sign: _Sign) -> None:
+    said = [each.lower() for row in EXAMPLES for each in (row[0], row[2])]
+    matched = [each for each in said if sign.pattern.search(each)]
+    assert matched
+    assert all(any(word in each for word in sign.words) for each in matched)

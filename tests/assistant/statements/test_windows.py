@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import cache
 
 import numpy as np
 import pytest
@@ -20,12 +21,12 @@ from assistant.statements.windows import (
 )
 from tests.support.strategies import hard_text
 
-TOKENIZER = load_tokenizer()
+tokenizer = cache(load_tokenizer)
 ROOM = LONGEST - 2
 
 
 def cut(text: str) -> list[Window]:
-    return windows(text, TOKENIZER)
+    return windows(text, tokenizer())
 
 
 def spans(window: Window) -> list[tuple[int, int]]:
@@ -54,7 +55,7 @@ def inside(text: str) -> str:
 @given(hard_text)
 @settings(max_examples=60, deadline=None)
 def test_every_piece_is_in_one_window(text: str) -> None:
-    encoded = TOKENIZER.encode(text, add_special_tokens=False)
+    encoded = tokenizer().encode(text, add_special_tokens=False)
     made = cut(text)
     assert [each for window in made for each in window.ids[1:-1].tolist()] == encoded.ids
     places = [each for window in made for each in spans(window)]
@@ -73,8 +74,8 @@ def test_a_window_is_whole(text: str) -> None:
         lengths = {len(window.shapes), len(window.offsets), len(window.firsts)}
         assert lengths == {len(window.ids)}
         assert (window.ids[0], window.ids[-1]) == (
-            TOKENIZER.token_to_id("[CLS]"),
-            TOKENIZER.token_to_id("[SEP]"),
+            tokenizer().token_to_id("[CLS]"),
+            tokenizer().token_to_id("[SEP]"),
         )
         assert window.offsets[[0, -1]].tolist() == [[0, 0], [0, 0]]
         assert not window.firsts[[0, -1]].any()
