@@ -25,7 +25,7 @@ from langgraph.graph.message import REMOVE_ALL_MESSAGES
 
 from assistant.context import Budget
 from assistant.repair import Repair, is_question
-from assistant.tools import READ, SEARCH, Turn
+from assistant.tools import POSITIONS, READ, SEARCH, WHO_SAID, Turn
 from assistant.types import Query
 from prompts import CANNOT_ANSWER, load
 
@@ -114,6 +114,8 @@ def system_prompt(
         "system",
         search=SEARCH,
         read=READ,
+        who_said=WHO_SAID,
+        positions=POSITIONS,
         cannot_answer=CANNOT_ANSWER,
         today=(as_of or datetime.now(UTC)).date().isoformat(),
         filters=said,

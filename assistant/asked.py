@@ -31,7 +31,7 @@ _CHANGED = (
         rf"(?:(?:his|her|its|their|the|your) )?(?:\w+ )?{_POSITION_ON} (?P<subject>.+)"
     ),
     re.compile(
-        rf"^(?:how )?(?:has|have|had|did) (?P<speaker>.+?)(?:'s|s') (?:\w+ )?{_POSITION_ON} "
+        rf"^(?:how )?(?:has|have|had|did) (?P<speaker>.+?)(?:'s|(?<=s)') (?:\w+ )?{_POSITION_ON} "
         rf"(?P<subject>.+?) {_HAS_CHANGED}"
     ),
 )

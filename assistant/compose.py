@@ -148,13 +148,16 @@ def survey(chosen: Sequence[Candidate], shown: Sequence[Shown]) -> list[Line]:
 
 
 def with_names(candidate: Candidate) -> str:
-    """The sentence with the name of a speaker whom it calls only he, she or they, in brackets."""
+    """The sentence with the name, in brackets, of a speaker whom it calls only he, she or it."""
     name = candidate.speaker
-    if not name or not candidate.cue or not name[0].isupper() or name in candidate.text:
+    if not name or not candidate.cue or name in candidate.text:
+        return candidate.text
+    if not name[0].isupper() and not candidate.stances:
         return candidate.text
     cue = re.escape(candidate.cue)
     pattern = re.compile(
-        rf"\b(?:[Hh]e|[Ss]he|[Tt]hey)\b(?=\s+(?:\w+\s+){{0,2}}?{cue}\b)|(?<={cue} )(?:s?he|they)\b"
+        rf"\b(?:[Hh]e|[Ss]he|[Ii]t|[Tt]hey)\b(?=\s+(?:\w+\s+){{0,2}}?{cue}\b)"
+        rf"|(?<={cue} )(?:s?he|they)\b"
     )
     found = pattern.search(_unquoted(candidate.text))
     if found is None:

@@ -46,6 +46,7 @@ _NEAREST = 2  # passages whose articles are about it in whatever words
 _COVERED = 0.5
 _WHEN = frozenset("last next past month year yesterday today".split())
 _NEAR = 0.25  # the least score of a position, averaged with the best of its passage
+_ITSELF = 0.4  # the same where the side is told by what is said, without a verb for it
 _CLAIMED = 0.6  # what the scores of a claimant's sentences must come to
 
 Score = Callable[[list[Candidate]], list[Candidate]]
@@ -74,7 +75,7 @@ def positions(
     ]
     likely = scored(candidates)
     sided = scored([c for c in spoken if _takes(c, question.side)])
-    taken = [c for c in _near(sided, likely) if c.score >= _NEAR or _says_so(c, question.side)]
+    taken = [c for c in _near(sided, likely) if c.score >= _ITSELF or _says_so(c, question.side)]
     if question.side == "disputes":
         claims = _claim(question, spoken, shown, scored, {c.speaker for c in taken})
         known = {_last(c.speaker) for c in (*taken, *claims)}

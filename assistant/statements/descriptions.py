@@ -49,7 +49,7 @@ _SPEAKS = re.compile(r"^spokes(?:man|woman|person|people|men|women)$")
 _OFTEN = 10  # mentions, from which somebody is one of the main persons of an article
 _TOLD = 4.0  # how much better somebody fits of whom part of a description has been said
 _FEW_WORDS = 3  # of a description that may take up an earlier one
-_PARAGRAPH = 5_000  # characters that are searched for its end
+_PARAGRAPH = 2_000  # characters, within which somebody is still the last speaker
 _OWNED_BY_ONE = frozenset(("his", "her"))
 _OWNERS = _OWNED_BY_ONE | {"their", "its"}
 _ADDRESS = frozenset("mr mrs ms dr the a".split())
@@ -168,7 +168,8 @@ class Descriptions:
             return None
         last, at = self.last_source
         start = self._layout.sentences[sentence][0] if sentence >= 0 else 0
-        if len(last.people) != 1 or "\n" in self._layout.text[at : max(at, start)][:_PARAGRAPH]:
+        apart = start - at > _PARAGRAPH or self._layout.text.find("\n", at, start) >= 0
+        if len(last.people) != 1 or apart:
             return None
         body = bag_of(phrase.core) - {head}
         fits = body and body <= last.people[0].bag and last.people[0] in self._holders(head)

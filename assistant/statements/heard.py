@@ -62,11 +62,13 @@ def heard(layout: Layout, relations: Sequence[Relation]) -> list[Heard]:
     return sorted(found, key=lambda each: each[:2])
 
 
-def _several(layout: Layout, last: int) -> Iterator[Span]:
+def _several(layout: Layout, until: int) -> Iterator[Span]:
     """Where several people without a name are: "some residents"."""
     text = layout.text
-    for ending in _ENDING.finditer(text, 0, max(0, last)):
+    for ending in _ENDING.finditer(text):
         end = ending.end()
+        if end > until:
+            return
         low = max(0, end - _LONGEST_NOUN)
         word = text[max(low, text.rfind(" ", low, end) + 1) : end]
         if not (word.isalpha() and word.isascii()):

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from assistant.candidates import Candidate, Shown
-from assistant.compose import dated, factual, survey, with_names
+from assistant.compose import Line, changed, claimed, dated, factual, survey, told, with_names
 from assistant.question import understand
 from assistant.rerank import Judged
 
@@ -159,3 +159,94 @@ def test_pronouns_are_explained_outside_of_quotations(
     text: str, name: str, cue: str, explained: str
 ) -> None:
     assert with_names(candidate(0, text, speaker=name, cue=cue)) == explained
+
+
+# Whose words, and when
+
+
+def said_by(place: int, speaker: str = "Ada Quill", **more: object) -> Candidate:
+    return candidate(place, f"{speaker} said it rained.", speaker=speaker, cue="said", **more)
+
+
+def test_what_is_told_has_its_date() -> None:
+    assert told(said_by(0), [shown(0)]) == Line("4 May 2026: Ada Quill said it rained.", ("k0",))
+    assert told(said_by(0), [shown(0, date="")]).text == "Ada Quill said it rained."
+
+
+def test_a_source_without_a_name_is_marked_before_its_words() -> None:
+    unnamed = said_by(0, "An official", named=False)
+    line = told(unnamed, [shown(0)])
+    assert line.text == "[source not named] 4 May 2026: An official said it rained."
+    assert line.keys == ("k0",)
+
+
+def test_who_she_is_stands_in_brackets() -> None:
+    she = candidate(0, "She said it rained.", speaker="Ada Quill", cue="said")
+    assert told(she, [shown(0)]).text == "4 May 2026: She [Ada Quill] said it rained."
+
+
+def test_a_claim_is_called_one() -> None:
+    line = claimed(said_by(0), [shown(0)])
+    assert line == Line("The claim, 4 May 2026: Ada Quill said it rained.", ("k0",))
+    assert claimed(said_by(0), [shown(0, "")]).text == "The claim, Ada Quill said it rained."
+
+
+MAY, JUNE = shown(0, "2026-05-04"), shown(1, "2026-06-05")
+
+
+def change(*stances: str, papers: tuple[Shown, Shown] = (MAY, JUNE)) -> list[str]:
+    """The lines on two sentences of these stances, without the sentences themselves."""
+    said = [said_by(n, stances=(each,) if each else ()) for n, each in enumerate(stances)]
+    lines = changed(said, papers)
+    assert [line.keys for line in lines[-len(said) :]] == [(c.key,) for c in said]
+    return [line.text for line in lines[: -len(said)]]
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        ("confirms", "denies"),
+        ("promises", "disputes"),
+        ("doubts", "confirms"),
+        ("declines", "confirms"),
+        ("denies", "declines"),
+    ],
+)
+def test_another_side_is_said_first_with_both_days(first: str, last: str) -> None:
+    assert change(first, last) == [f"Ada Quill {first} on 4 May 2026 and {last} on 5 June 2026."]
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        ("denies", "denies"),
+        ("denies", "doubts"),
+        ("confirms", "promises"),
+        ("asserts", "denies"),
+        ("denies", "predicts"),
+        ("demands", "denies"),
+        ("", "denies"),
+    ],
+)
+def test_the_same_side_or_none_is_no_change(first: str, last: str) -> None:
+    assert change(first, last) == []
+
+
+@pytest.mark.parametrize("dates", [("2026-05-04", "2026-05-04"), ("", "2026-06-05"), ("", "")])
+def test_a_change_needs_two_days(dates: tuple[str, str]) -> None:
+    assert change("confirms", "denies", papers=(shown(0, dates[0]), shown(1, dates[1]))) == []
+
+
+def test_a_change_cites_both_and_its_speaker_begins_with_a_capital() -> None:
+    said = [
+        said_by(0, "the ministry", stances=("confirms",)),
+        said_by(1, "the ministry", stances=("denies",)),
+    ]
+    first = changed(said, (MAY, JUNE))[0]
+    assert first.text == "The ministry confirms on 4 May 2026 and denies on 5 June 2026."
+    assert first.keys == ("k0", "k1")
+
+
+def test_one_sentence_or_none_shows_no_change() -> None:
+    assert change("denies") == []
+    assert changed([], ()) == []

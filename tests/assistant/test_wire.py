@@ -69,7 +69,7 @@ def test_the_connections_are_closed_with_the_archive(
         with Assistant.open(copy, settings) as opened:
             server.will(SEARCH, citing(f"{CLAIM} [{{key}}]."))
             assert opened.ask(WHO).outcome == "answered"
-            client = opened._chat_model().http_client
+            client = opened.parts.chat_model().http_client
             assert not client.is_closed
         assert client.is_closed
 
