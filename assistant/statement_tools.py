@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, time, timedelta
 from typing import Annotated, Any, get_args
@@ -27,6 +28,7 @@ _SIDES: dict[str, tuple[Stance, ...]] = {
     "disputes": ("disputes", "denies", "doubts"),
     "declines": ("declines",),
 }
+_UNNAMED = "unnamed"
 
 
 def make_statement_tools(
@@ -54,8 +56,7 @@ def make_statement_tools(
             return json.dumps({"error": problem}), []
         turn = runtime.context
         rows = _Rows(archive, turn.thread, budget)
-        found = sorted(search.find(wanted, turn.filters)[:_MOST], key=_day)
-        statements = rows.of(found)
+        statements = [row for _, row in rows.of(search.find(wanted, turn.filters))]
         return json.dumps({"statements": statements}, ensure_ascii=False, indent=0), rows.artifact
 
     @tool(POSITIONS, response_format="content_and_artifact")
@@ -70,13 +71,11 @@ def make_statement_tools(
         """
         turn = runtime.context
         rows = _Rows(archive, turn.thread, budget)
-        found = sorted(search.find(Wanted(about=about), turn.filters)[:_MOST], key=_day)
-        named = [each for each in found if each.first.statement.named]
+        found = rows.of(_in_turns(search.find(Wanted(about=about), turn.filters)))
         told = {
-            side: rows.of([each for each in named if each.first.statement.stance in stances])
-            for side, stances in _SIDES.items()
+            side: [row for said, row in found if _side_of(said) == side]
+            for side in (*_SIDES, _UNNAMED)
         }
-        told["unnamed"] = rows.of([each for each in found if not each.first.statement.named])
         return json.dumps(told, ensure_ascii=False, indent=0), rows.artifact
 
     return [who_said, positions]
@@ -104,6 +103,22 @@ def _day(told: Told) -> tuple[bool, datetime]:
     return day is None, day or datetime.max.replace(tzinfo=UTC)
 
 
+def _side_of(statement: Statement) -> str:
+    sides = (side for side, stances in _SIDES.items() if statement.stance in stances)
+    return next(sides) if statement.named else _UNNAMED
+
+
+def _in_turns(found: Iterable[Told]) -> list[Told]:
+    """The first of each side, then the second: where there is room for a few, all sides speak."""
+    sides: Counter[str] = Counter()
+    turns = []
+    for told in found:
+        side = _side_of(told.first.statement)
+        turns.append((sides[side], told))
+        sides[side] += 1
+    return [told for _, told in sorted(turns, key=lambda turn: turn[0])]
+
+
 class _Rows:
     """Statements as a model may see them, and the passages that it may cite for them."""
 
@@ -114,10 +129,10 @@ class _Rows:
         self._budget = budget
         self._shown: list[str] = []
 
-    def of(self, found: Sequence[Told]) -> list[dict[str, Any]]:
-        """The rows of these statements, as many as the budget has room for."""
+    def of(self, found: Sequence[Told]) -> list[tuple[Statement, dict[str, Any]]]:
+        """The first of these statements, as many as the budget has room for, oldest first."""
         rows = []
-        for told in found:
+        for told in found[:_MOST]:
             passage = _passage(self._archive.passages_of(_article(told)), told.first.statement)
             row = self._row(told, passage) if passage else None
             if passage is None or row is None:
@@ -126,7 +141,7 @@ class _Rows:
             if not self._budget.fits([*self._shown, text]):
                 break
             self._shown.append(text)
-            rows.append(row)
+            rows.append((told, row))
             self.artifact.append(
                 {
                     "passage_id": passage.id,
@@ -135,7 +150,8 @@ class _Rows:
                     "retriever": "ledger",
                 }
             )
-        return rows
+        rows.sort(key=lambda each: _day(each[0]))
+        return [(told.first.statement, row) for told, row in rows]
 
     def _row(self, told: Told, passage: Passage) -> dict[str, Any] | None:
         first = told.first

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from typing import Protocol
 
 from assistant.statements.datelines import without_datelines
@@ -14,6 +16,10 @@ from assistant.statements.relations import Relation
 from assistant.statements.stance import stance_of
 from assistant.statements.windows import quoted
 from assistant.types import Article, Statement
+
+_SAYING = re.compile(r"[^\s“”„\"«»‘’'.,;:!?…()\[\]—–-]")
+
+_AHEAD = 3  # batches, so that the tagger never waits for the rules
 
 
 class Tagger(Protocol):
@@ -42,13 +48,13 @@ class Attributor:
     ) -> Iterator[list[tuple[Article, list[Statement]]]]:
         """The articles of each batch with their statements.
 
-        The tagger is at the next batch while the rules are at this one.
+        The tagger is at the next batches while the rules are at this one.
         """
         waiting: deque[tuple[Sequence[Article], Future[list[list[Relation]]]]] = deque()
-        with ThreadPoolExecutor(1, "tag-ahead") as ahead:
+        with ThreadPoolExecutor(2, "tag-ahead") as ahead:
             for batch in batches:
                 waiting.append((batch, ahead.submit(self._relations, batch)))
-                if len(waiting) > 1:
+                if len(waiting) > _AHEAD:
                     yield _entered(*waiting.popleft())
             while waiting:
                 yield _entered(*waiting.popleft())
@@ -70,7 +76,8 @@ def _entered(
 def statements_of(article: Article, relations: Sequence[Relation]) -> list[Statement]:
     """The statements that these attributions of an article's text make."""
     text = article.text
-    ordered = sorted(outermost(text, relations), key=lambda each: (each.content[0], each.cue))
+    told_of = outermost(text, _with_words(text, relations))
+    ordered = sorted(told_of, key=lambda each: (each.content[0], each.cue))
     inside = quoted(text)
     told = speakers(without_datelines(text), ordered, article.title, article.authors)
     made = [
@@ -78,6 +85,16 @@ def statements_of(article: Article, relations: Sequence[Relation]) -> list[State
         for relation, speaker in zip(ordered, told, strict=True)
     ]
     return list({each.id: each for each in made}.values())
+
+
+def _with_words(text: str, relations: Sequence[Relation]) -> list[Relation]:
+    """The relations without those parts of a content that are a mark alone."""
+    worded = []
+    for each in relations:
+        content = tuple(span for span in each.content if _SAYING.search(text, *span))
+        if content:
+            worded.append(replace(each, content=content))
+    return worded
 
 
 def _statement(article: Article, relation: Relation, speaker: Speaker, direct: bool) -> Statement:

@@ -76,8 +76,7 @@ def best_labels(scores: Sequence[NDArray[np.float32]]) -> list[NDArray[np.int64]
     padded = np.full((len(scores), steps, LABELS), _NEVER, dtype=np.float32)
     padded[:, :, NONE] = 0.0  # also behind the end of a window
     for row, each in enumerate(scores):
-        own = each[1:-1]
-        padded[row, 1 : len(each) - 1] = own - np.logaddexp.reduce(own, axis=1, keepdims=True)
+        padded[row, 1 : len(each) - 1] = each[1:-1]
     best = padded[:, 0]
     back = np.zeros((steps, len(scores), LABELS), dtype=np.int64)
     for step in range(1, steps):

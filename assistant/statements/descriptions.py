@@ -53,6 +53,10 @@ _PARAGRAPH = 2_000  # characters, within which somebody is still the last speake
 _OWNED_BY_ONE = frozenset(("his", "her"))
 _OWNERS = _OWNED_BY_ONE | {"their", "its"}
 _ADDRESS = frozenset("mr mrs ms dr the a".split())
+# "the ferry's operator, Sound & Isles Ferries": who is named behind the comma.
+_APPOSED = re.compile(
+    r"(?:the |an? )?(?P<role>(?!.*\bby\b)[^,]{3,60}), (?P<name>[^\W\d_a-z][^,]{2,60})"
+)
 
 
 class Descriptions:
@@ -211,6 +215,10 @@ class Descriptions:
             and len(words_of(phrase.words)) <= _FEW_WORDS
         ):
             return self._described[phrase.head]
+        if (apposed := _APPOSED.fullmatch(name)) is not None:
+            found = Found(Speaker(apposed["name"], apposed["role"], True))
+            self._described[phrase.head] = found
+            return found
         of_people = kind in ("person", "people") or is_group(phrase.head) or is_counted(phrase)
         named = not of_people or (is_named_group(phrase) and not anonymous)
         speaker = Speaker(name, self._spoken_for(phrase, named), named)

@@ -46,7 +46,7 @@ def load_tokenizer() -> Tokenizer:
     return tokenizer
 
 
-def windows(text: str, tokenizer: Tokenizer) -> list[Window]:
+def windows(text: str, tokenizer: Tokenizer, longest: int = LONGEST) -> list[Window]:
     """The windows of ``text`` in order; every word piece of it is in one of them."""
     encoded = tokenizer.encode(text, add_special_tokens=False)
     if not encoded.ids:
@@ -64,7 +64,7 @@ def windows(text: str, tokenizer: Tokenizer) -> list[Window]:
             np.concatenate([[(0, 0)], offsets[first:last], [(0, 0)]]),
             np.concatenate([[False], firsts[first:last], [False]]),
         )
-        for first, last in _cuts(text, offsets[:, 0])
+        for first, last in _cuts(text, offsets[:, 0], longest - 2)
     ]
 
 
@@ -80,9 +80,8 @@ def _with_marks(text: str, offsets: Sequence[Span]) -> Sequence[Span]:
     return places
 
 
-def _cuts(text: str, starts: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
+def _cuts(text: str, starts: NDArray[np.int64], room: int) -> Iterator[tuple[int, int]]:
     """The first piece of each window and the one after its last."""
-    room = LONGEST - 2
     first = last = 0
     for begin, end in _parts(text, starts, room):
         if end - first > room and last > first:

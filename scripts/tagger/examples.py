@@ -18,6 +18,7 @@ from assistant.statements.tags import BEGIN, INSIDE, NONE, ROLES
 from assistant.statements.windows import Window, windows
 
 UNKNOWN = -100  # a label that no loss is taken of
+SEED = 7  # of what is held out
 _HELD_OUT = 0.1
 
 
@@ -49,9 +50,9 @@ def split(articles: Sequence[dict[str, Any]], seed: int) -> tuple[list[Any], lis
     return order[kept:], order[:kept]
 
 
-def examples(article: dict[str, Any], tokenizer: Tokenizer) -> Iterator[Example]:
-    """The windows of an article with their labels."""
-    for window in windows(article["text"], tokenizer):
+def examples(article: dict[str, Any], tokenizer: Tokenizer, longest: int) -> Iterator[Example]:
+    """The windows of an article, of at most ``longest`` pieces, with their labels."""
+    for window in windows(article["text"], tokenizer, longest):
         yield _labelled(window, article["attributions"])
 
 

@@ -1,6 +1,6 @@
 """Trains the tagger of statements: who (source), by which words (cue), says what (content).
 
-    python -m scripts.tagger.train DATA OUT [--layers 3] [--epochs 4] [--seed 7]
+    python -m scripts.tagger.train DATA OUT [--epochs 4] [--longest 128] [--order 7]
 
 DATA holds train.jsonl.gz and dev.jsonl.gz of PolNeAR. The first layers of the packaged MiniLM get
 a linear layer with a label for each word piece, and two products of projections that say to which
@@ -26,8 +26,8 @@ from transformers import BertModel
 
 from assistant.embed_onnx import weights_folder
 from assistant.statements.tags import LABELS
-from assistant.statements.windows import SHAPES, load_tokenizer
-from scripts.tagger.examples import UNKNOWN, Example, examples, read, split
+from assistant.statements.windows import LONGEST, SHAPES, load_tokenizer
+from scripts.tagger.examples import SEED, UNKNOWN, Example, examples, read, split
 
 WIDTH = 48  # of the two projections
 
@@ -155,17 +155,19 @@ def main() -> None:
     options.add_argument("--batch", type=int, default=16)
     options.add_argument("--rate", type=float, default=2e-4)
     options.add_argument("--share", type=float, default=0.3, help="weight of the links")
-    options.add_argument("--seed", type=int, default=7)
+    options.add_argument("--longest", type=int, default=LONGEST, help="word pieces of a window")
+    options.add_argument("--seed", type=int, default=7, help="of the weights of the heads")
+    options.add_argument("--order", type=int, default=7, help="seed of the order of the windows")
     options.add_argument("--steps", type=int, default=0, help="stop early, to time it")
     chosen = options.parse_args()
-    rng = random.Random(chosen.seed)
+    rng = random.Random(chosen.order)
     torch.manual_seed(chosen.seed)
     tokenizer = load_tokenizer()
 
     def rows_of(articles: Sequence[dict[str, Any]]) -> list[Example]:
-        return [row for article in articles for row in examples(article, tokenizer)]
+        return [row for article in articles for row in examples(article, tokenizer, chosen.longest)]
 
-    train, private = split(read(chosen.data / "train.jsonl.gz"), seed=7)
+    train, private = split(read(chosen.data / "train.jsonl.gz"), SEED)
     training, held = rows_of(train), rows_of(private)
     dev = rows_of(read(chosen.data / "dev.jsonl.gz"))
     model = Tagger(chosen.layers)

@@ -100,8 +100,8 @@ def test_an_article_that_is_not_read_yet(archive: Archive) -> None:
 
 def test_words_that_mean_nothing_are_not_looked_for(archive: Archive) -> None:
     for id in ("a1", "a2"):
-        put(archive, id, (ADA, "so it was"))
-    assert counted(archive, "a1", "so it was") == (1, 1)
+        put(archive, id, (ADA, "it is"))
+    assert counted(archive, "a1", "it is") == (1, 1)
 
 
 def test_everything_else_of_a_citation_stays(archive: Archive) -> None:
