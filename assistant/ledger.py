@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import threading
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,6 +15,8 @@ from assistant.question import content_words
 from assistant.schema import articles, passages, statements, unread
 from assistant.types import Article, Stance, Statement
 
+_KEPT = 512  # articles whose statements are remembered
+_NONE: tuple[int, tuple[Statement, ...]] = (0, ())
 _CHUNK = 500  # ids in one IN (...), below the limit of every database
 _NO_NAME = frozenset(
     "a an the mr mrs ms miss dr sir dame lord lady prof professor president minister secretary "
@@ -64,6 +67,9 @@ class Ledger:
 
     def __init__(self, engine: sa.Engine) -> None:
         self._engine = engine
+        self._known: dict[str, tuple[int, tuple[Statement, ...]]] = {}  # by article: version, said
+        self._changes = 0
+        self._keeping = threading.Lock()
 
     def write(self, batch: Sequence[tuple[Article, Sequence[Statement]]]) -> int:
         """Enter the statements of articles in place of those that they had; returns how many.
@@ -81,6 +87,7 @@ class Ledger:
                     connection.execute(unread.delete().where(unread.c.article_id == article.id))
                     _insert(connection, article, found)
                     entered += len(found)
+        self._forget()
         return entered
 
     def unread(self) -> list[str]:
@@ -97,6 +104,7 @@ class Ledger:
             connection.execute(
                 unread.insert().from_select(["article_id"], sa.select(articles.c.id))
             )
+        self._forget()
 
     def count(self) -> int:
         """How many statements there are."""
@@ -117,20 +125,29 @@ class Ledger:
         found: dict[str, tuple[Statement, ...]] = {}
         with self._engine.connect() as connection:
             for first in range(0, len(wanted), _CHUNK):
-                part = wanted[first : first + _CHUNK]
-                waits = sa.exists().where(unread.c.article_id == articles.c.id)
-                read = sa.select(articles.c.id).where(articles.c.id.in_(part), ~waits)
-                lists: dict[str, list[Statement]] = {each: [] for each in connection.scalars(read)}
-                rows = connection.execute(
-                    sa.select(statements)
-                    .where(statements.c.current, statements.c.article_id.in_(part))
-                    .order_by(statements.c.number)
-                ).all()
-                for each in _recorded(connection, rows):
-                    if each.statement.article_id in lists:
-                        lists[each.statement.article_id].append(each.statement)
-                found.update((name, tuple(each)) for name, each in lists.items())
+                changes = self._changes
+                versions = _read_versions(connection, wanted[first : first + _CHUNK])
+                new = [
+                    name for name in versions if self._known.get(name, _NONE)[0] != versions[name]
+                ]
+                made = {name: (versions[name], said) for name, said in _read(connection, new)}
+                found.update((name, (made.get(name) or self._known[name])[1]) for name in versions)
+                self._keep(made, changes)
         return found
+
+    def _keep(self, made: dict[str, tuple[int, tuple[Statement, ...]]], changes: int) -> None:
+        """Remember what was read, unless something was entered meanwhile."""
+        with self._keeping:
+            if changes != self._changes:
+                return
+            self._known.update(made)
+            for name in list(self._known)[: max(0, len(self._known) - _KEPT)]:
+                del self._known[name]
+
+    def _forget(self) -> None:
+        with self._keeping:
+            self._changes += 1
+            self._known = {}
 
     def speakers(self) -> list[str]:
         """Everybody with a name who says something, in order."""
@@ -162,6 +179,29 @@ class Ledger:
         """The full names of the persons on record who have this last name, in order."""
         with self._engine.connect() as connection:
             return _namesakes(connection, " ".join(words(last_name)))
+
+
+def _read_versions(connection: sa.Connection, ids: Sequence[str]) -> dict[str, int]:
+    """The versions of those among these articles that have been read."""
+    waits = sa.exists().where(unread.c.article_id == articles.c.id)
+    rows = sa.select(articles.c.id, articles.c.version).where(articles.c.id.in_(ids), ~waits)
+    return {row.id: row.version for row in connection.execute(rows)}
+
+
+def _read(
+    connection: sa.Connection, ids: Sequence[str]
+) -> Iterator[tuple[str, tuple[Statement, ...]]]:
+    """The statements of each of these articles, in reading order."""
+    rows = connection.execute(
+        sa.select(statements)
+        # By article, not by the index of what is current, which is nearly everything.
+        .where(sa.text("+statements.current"), statements.c.article_id.in_(ids))
+    ).all()
+    rows = sorted(rows, key=lambda row: row.number)
+    said: dict[str, list[Statement]] = {name: [] for name in ids}
+    for each in _recorded(connection, rows):
+        said[each.statement.article_id].append(each.statement)
+    yield from ((name, tuple(found)) for name, found in said.items())
 
 
 def mark_unread(connection: sa.Connection, article_id: str) -> None:
@@ -334,7 +374,7 @@ def _recorded(connection: sa.Connection, rows: Sequence[Any]) -> list[Recorded]:
 
 
 def _entry(row: Any, article: Any) -> Recorded:
-    source, cue, content = (tuple((a, b) for a, b in spans) for spans in row.spans)
+    source, cue, content = [tuple(map(tuple, spans)) for spans in row.spans]
     statement = Statement(
         id=row.id,
         article_id=row.article_id,
