@@ -21,6 +21,7 @@ from assistant.statements.relations import Relation
 from assistant.statements.windows import Window, load_tokenizer, windows
 
 MODEL = Path(__file__).parents[1] / "data" / "tagger.onnx"
+_TASK = 8  # windows of one task for a core
 _ROUND = 64  # windows at a time, so that a very long text does not fill the memory
 
 
@@ -73,7 +74,11 @@ class OnnxTagger:
         return found
 
     def _tagged(self, cut: Sequence[Window]) -> list[list[Relation]]:
-        return relations(cut, list(self._pool.map(self._run, cut)))
+        parts = [cut[first : first + _TASK] for first in range(0, len(cut), _TASK)]
+        return relations(cut, [each for some in self._pool.map(self._runs, parts) for each in some])
+
+    def _runs(self, cut: Sequence[Window]) -> list[Scores]:
+        return [self._run(window) for window in cut]
 
     def _run(self, window: Window) -> Scores:
         # Alone: the scales of 8-bit integers are those of a whole batch, so that what is found in a
