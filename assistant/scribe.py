@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from assistant.archive import Archive
+from assistant.errors import OnRecordError
 from assistant.indexer import Progress, silent
 
 if TYPE_CHECKING:
     from assistant.statements.attribute import Attributor
 
+_log = logging.getLogger(__name__)
 # Raised with every change of the weights or the rules: ledgers that others made are made anew.
 READER = "1"
 _BATCH = 16
@@ -51,13 +54,19 @@ class Scribe:
 
     def start(self) -> None:
         """Catch up in the background, until `stop`."""
-        threading.Thread(target=self.catch_up, name="scribe", daemon=True).start()
+        threading.Thread(target=self._catch_up, name="scribe", daemon=True).start()
 
     def stop(self) -> None:
         """Let no more articles be read; returns when nothing is being entered."""
         self._stopped.set()
         with self._reading:
             pass
+
+    def _catch_up(self) -> None:
+        try:
+            self.catch_up()
+        except OnRecordError as error:  # what is left is read when the archive is opened next
+            _log.warning("the statements of some articles are not read: %s", error)
 
     def _read(self, waiting: Sequence[str], progress: Progress) -> int:
         entered = 0

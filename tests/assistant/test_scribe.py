@@ -11,6 +11,7 @@ import pytest
 
 from assistant import scribe as module
 from assistant.archive import Archive
+from assistant.errors import EmbeddingError
 from assistant.indexer import Indexer
 from assistant.ledger import Wanted
 from assistant.scribe import Scribe
@@ -287,3 +288,14 @@ def test_an_archive_from_before_there_was_a_ledger_is_read(archive: Archive) -> 
     archive.ledger.write([(archive.article("a000"), [])])
     Scribe(archive).check()
     assert archive.ledger.unread() == ["a000"]
+
+
+def test_a_failure_in_the_background_is_one_line(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(self: Scribe) -> int:
+        raise EmbeddingError("the tagger cannot be loaded")
+
+    monkeypatch.setattr(Scribe, "catch_up", fail)
+    Scribe(archive)._catch_up()
+    assert "the tagger cannot be loaded" in caplog.text
