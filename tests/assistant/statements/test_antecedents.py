@@ -147,7 +147,7 @@ def test_who_behind_somebody_else_by_name_is_that_one() -> None:
         "some councils",
         "two shop stewards",
         "several airlines",
-        "western-allied forces",
+        "river-allied forces",
         "advocacy groups",
         "five of the nine board members",
         "88 of them",
