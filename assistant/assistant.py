@@ -58,7 +58,7 @@ class Assistant:
         self.indexer = indexer
         self.archive = indexer.archive
         self.scribe = Scribe(self.archive)
-        self._threads = threads
+        self.threads = threads
         self.parts = Parts(settings, indexer, threads.checkpointer)
 
     @classmethod
@@ -100,7 +100,7 @@ class Assistant:
             stack.callback(self.ownership.release)
             stack.callback(self.archive.close)
             stack.callback(self.indexer.close)
-            stack.callback(self._threads.close)
+            stack.callback(self.threads.close)
             stack.callback(self.scribe.stop)
             stack.callback(self.parts.close)
 
@@ -185,8 +185,8 @@ class Assistant:
         begun = time.perf_counter()
         name = thread or f"once-{uuid.uuid4().hex}"
         try:
-            with self._threads.turn(name):
-                past = self._threads.past(name) if thread else []
+            with self.threads.turn(name):
+                past = self.threads.past(name) if thread else []
                 now = moment(as_of)
                 meant, notes = self._taken(query, past, now)
                 if meant.text != query.text:
@@ -195,11 +195,11 @@ class Assistant:
                     if isinstance(event, Answer):
                         event = self._with_notes(event, query, meant, notes)
                         if thread:
-                            self._threads.remember(name, past_of(event))
+                            self.threads.remember(name, past_of(event))
                     yield event
         finally:
             if thread is None:
-                self._threads.forget(name)
+                self.threads.forget(name)
 
     def retriever(
         self,
@@ -250,7 +250,7 @@ class Assistant:
 
     def conversations(self) -> list[str]:
         """The names of the threads that are remembered."""
-        return [name for name in self._threads.names() if not name.startswith("once-")]
+        return [name for name in self.threads.names() if not name.startswith("once-")]
 
     def _taken(
         self, query: Query, past: Sequence[Past], as_of: datetime

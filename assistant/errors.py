@@ -4,7 +4,10 @@ OnRecordError
 ├── UsageError                 the call itself is wrong (exit status 2)
 │   ├── SettingsError          an environment variable or onrecord.toml
 │   ├── QuestionError          an empty, endless or wordless question
-│   └── UnknownSource          no article is from a source of this name
+│   ├── UnknownSource          no article is from a source of this name
+│   ├── SuiteError             an evaluation suite, with its file and line
+│   │   └── SuiteSkipped       it needs data that is not on this machine
+│   └── RunError               a kept run of a suite that is missing, damaged or of another suite
 ├── ArchiveError               the archive cannot be used as it is
 │   ├── ArchiveHeld            another process owns it
 │   ├── ArchiveDamaged         archive.db is truncated, foreign or corrupt
@@ -41,6 +44,23 @@ class QuestionError(UsageError):
 
 class UnknownSource(UsageError):
     """A filter names a source that the archive does not have."""
+
+
+class SuiteError(UsageError):
+    """An evaluation suite is wrong; ``place`` is its file and line, as far as they are known."""
+
+    def __init__(self, reason: str, place: str = "") -> None:
+        super().__init__(f"{place}: {reason}" if place else reason)
+        self.reason = reason
+        self.place = place
+
+
+class SuiteSkipped(SuiteError):
+    """What a suite needs is not on this machine."""
+
+
+class RunError(UsageError):
+    """A kept run is missing, damaged, or of another suite than it is compared with."""
 
 
 class ArchiveError(OnRecordError):

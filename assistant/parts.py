@@ -51,7 +51,7 @@ class Parts:
         """
         if self._settings.reranker == PACKAGED_READER:
             return self.retriever
-        return Reranked(self.retriever, self._judge, self._indexer.archive.articles_by_id)
+        return Reranked(self.retriever, self.judge, self._indexer.archive.articles_by_id)
 
     def statements(self) -> StatementSearch:
         """What looks for statements about something."""
@@ -75,7 +75,7 @@ class Parts:
                 searches = self._settings.searches
             else:
                 words = self._indexer.words
-                reader = Reader(self._indexer.embedder, words.terms, words.frequency, self._judge)
+                reader = Reader(self._indexer.embedder, words.terms, words.frequency, self.judge)
                 model, budget = ExtractiveChatModel(reader=reader), unlimited()
             archive = self._indexer.archive
             tools = [
@@ -86,5 +86,5 @@ class Parts:
         return self._agent
 
     @cached_property
-    def _judge(self) -> Judge:
+    def judge(self) -> Judge:
         return load_judge(self._settings)

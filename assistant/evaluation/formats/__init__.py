@@ -1,0 +1,1 @@
+"""Suites, data sets and runs in the formats of other tools."""

@@ -1,0 +1,1 @@
+"""Reports of a run and of two runs side by side: HTML, Markdown, JUnit."""
