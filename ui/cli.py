@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import gc
-import json
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -15,7 +13,9 @@ import typer
 
 from assistant.errors import OnRecordError, UsageError
 from assistant.settings import Settings, default_archive
-from ui.console import err, out, progress, write
+from ui.console import err, out, progress, write, write_json
+from ui.evaluation.cli import evaluation
+from ui.options import chosen
 
 app = typer.Typer(
     add_completion=False,
@@ -28,13 +28,7 @@ app = typer.Typer(
 DONE, FAILED, WRONG_USAGE, ABSTAINED, STOPPED = 0, 1, 2, 3, 130
 
 
-@dataclass(slots=True)
-class _Options:
-    archive: Path
-    debug: bool = False
-
-
-_options = _Options(Path())
+app.add_typer(evaluation, name="eval")
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 After = Annotated[str | None, typer.Option(help="Only articles of this day or later.")]
@@ -60,8 +54,9 @@ def options(
     debug: Annotated[bool, typer.Option(help="Show the traceback of an error.")] = False,
 ) -> None:
     """Options that go before the verb."""
-    _options.archive = (archive or default_archive()).expanduser().absolute()
-    _options.debug = debug
+    chosen.archive = (archive or default_archive()).expanduser().absolute()
+    chosen.named = archive is not None
+    chosen.debug = debug
 
 
 @app.command()
@@ -285,7 +280,7 @@ def serve(
     from ui.session import loaded
 
     with err.status("Starting the chat"):
-        server = run(_options.archive, Settings.load(_options.archive), host, port)
+        server = run(chosen.archive, Settings.load(chosen.archive), host, port)
     loaded()
     server.run(
         lambda address: err.print(f"OnRecord is at {address}  (stop with Ctrl-C)", markup=False)
@@ -320,7 +315,7 @@ def main() -> None:
 
 
 def _complain(message: str) -> None:
-    if _options.debug:
+    if chosen.debug:
         err.print_exception()
     err.print(f"onrecord: {' '.join(message.split())}", style="red", markup=False)
 
@@ -329,7 +324,7 @@ def _carry_out(command: Any) -> Any:
     from ui.session import carry_out
 
     with progress() as tell:
-        return carry_out(_options.archive, command, tell)
+        return carry_out(chosen.archive, command, tell)
 
 
 def _rebuild() -> tuple[int, int]:
@@ -341,8 +336,8 @@ def _rebuild() -> tuple[int, int]:
 
     with progress() as tell:
         return rebuild(
-            _options.archive,
-            Settings.load(_options.archive),
+            chosen.archive,
+            Settings.load(chosen.archive),
             lambda done, total: tell(Progress(done, total, "Indexing")),
         )
 
@@ -382,7 +377,7 @@ def _read(kind: Any, value: Any) -> Any:
 
 def _print(value: Any, as_json: bool, lines: Iterable[Any], to_stderr: bool = False) -> None:
     if as_json:
-        write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+        write_json(value)
         return
     for line in lines:
         (err if to_stderr else out).print(line)

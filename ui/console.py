@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import sys
 from collections.abc import Iterator
@@ -29,6 +30,11 @@ def write(text: str) -> None:
         sys.stdout.flush()
     except BrokenPipeError:
         _to_nobody()
+
+
+def write_json(value: Any) -> None:
+    """Print a value as JSON."""
+    write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
 
 
 def write_utf8(text: str) -> None:

@@ -53,7 +53,11 @@ Moment = Annotated[
 ]
 """A time in UTC; a day stands for its beginning, a time without a zone for one in UTC."""
 Words = Annotated[str, Field(min_length=1, pattern=r"\w")]
-Texts = Annotated[tuple[Words, ...], BeforeValidator(_listed)]
+Texts = Annotated[
+    tuple[Words, ...],
+    BeforeValidator(_listed, json_schema_input_type=Words | tuple[Words, ...]),
+]
+"""Several texts; one alone needs no list."""
 
 
 @dataclass(frozen=True, slots=True, config=_STRICT)
@@ -88,9 +92,7 @@ def _kind_of_answer(value: Any) -> str:
 
 def _spelled_out(value: Any) -> Any:
     if isinstance(value, bool):
-        raise ValueError(
-            "yes, no, true and false stand in quotation marks where they are an answer"
-        )
+        raise ValueError("true and false stand in quotation marks where they are an answer")
     if isinstance(value, str):
         return {"text": value}
     if isinstance(value, int | float) and not isinstance(value, bool):
@@ -103,7 +105,7 @@ Expected = Annotated[
     | Annotated[Number, Tag("number")]
     | Annotated[Pattern, Tag("regex")],
     Discriminator(_kind_of_answer),
-    BeforeValidator(_spelled_out),
+    BeforeValidator(_spelled_out, json_schema_input_type=Words | float | Text | Number | Pattern),
 ]
 """One right answer: words, a number or a regular expression; plain text and numbers will do."""
 
@@ -119,6 +121,9 @@ class Point:
     """Something that a full answer says, in any of these ways."""
 
     any: Annotated[tuple[Expected, ...], Field(min_length=1)]
+
+
+_POINT = BeforeValidator(_any_of, json_schema_input_type=Expected | tuple[Expected, ...] | Point)
 
 
 @dataclass(frozen=True, slots=True, config=_STRICT)
@@ -154,7 +159,7 @@ def _as_place(value: Any) -> Any:
     return {"article": value} if isinstance(value, str) else value
 
 
-Place = Annotated[Evidence, BeforeValidator(_as_place)]
+Place = Annotated[Evidence, BeforeValidator(_as_place, json_schema_input_type=Words | Evidence)]
 """One piece of evidence; a plain string names a whole article."""
 
 
@@ -185,7 +190,7 @@ class Case:
     as_of: Moment | None = None
     filters: Filters = Filters()
     answers: tuple[Expected, ...] = ()
-    points: tuple[Annotated[Point, BeforeValidator(_any_of)], ...] = ()
+    points: tuple[Annotated[Point, _POINT], ...] = ()
     evidence: tuple[Place, ...] = ()
     speakers: Texts = ()
     unanswerable: bool = False

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from assistant.archive import Archive, digest
+from assistant.archive import Archive, article_of, digest
 from assistant.errors import SuiteError
 from assistant.evaluation.cases import Case, Evidence
 from assistant.evaluation.suite import Suite
@@ -87,7 +87,7 @@ class Library:
 
     def _passage(self, evidence: Evidence) -> Spot:
         name = str(evidence.passage)
-        article_id = name.partition("/")[0]
+        article_id = article_of(name)
         for passage in self._archive.passages_of(article_id) if article_id in self._ids else ():
             if passage.id == name:
                 span = passage.start, passage.end

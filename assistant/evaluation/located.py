@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from assistant.errors import SuiteError
 
@@ -23,7 +25,7 @@ class Located:
     value: Any
     file: Path
     line: int
-    node: yaml.Node | None = None
+    node: Node | None = None
 
     def place(self, path: Sequence[str | int] = ()) -> str:
         """``file:line`` of what lies at ``path`` in the value, as far as that exists."""
@@ -37,7 +39,7 @@ class Located:
 
     def items(self) -> Iterator[Located]:
         """The parts of a list, each with its own place."""
-        assert isinstance(self.node, yaml.SequenceNode)
+        assert isinstance(self.node, SequenceNode)
         for value, node in zip(self.value, self.node.value, strict=True):
             yield Located(value, self.file, node.start_mark.line + 1, node)
 
@@ -54,21 +56,20 @@ def read_yaml(file: Path) -> Located:
     Raises:
         SuiteError: it cannot be read, is no YAML, or gives a key twice.
     """
-    loader = yaml.SafeLoader(_text(file))
+    # YAML 1.2: an unquoted `yes` is a word, and a question may stand in a flow list.
+    yaml = YAML(typ="safe", pure=True)
     try:
-        node = loader.get_single_node()
+        node = yaml.compose(read_text(file))
         if node is None:
             raise SuiteError("the file is empty", str(file))
-        _refuse_twins(node, file)
-        return Located(loader.construct_document(node), file, node.start_mark.line + 1, node)
-    except yaml.MarkedYAMLError as error:
+        value = yaml.constructor.construct_document(node)
+    except MarkedYAMLError as error:
         mark = error.problem_mark
         line = f":{mark.line + 1}" if mark else ""
         raise SuiteError(f"no YAML: {error.problem or error}", f"{file}{line}") from error
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
+    except (YAMLError, ValueError, RecursionError) as error:
         raise SuiteError(f"no YAML: {' '.join(str(error).split())}", str(file)) from error
-    finally:
-        loader.dispose()
+    return Located(value, file, node.start_mark.line + 1, node)
 
 
 def read_json_lines(file: Path) -> Iterator[Located]:
@@ -77,7 +78,7 @@ def read_json_lines(file: Path) -> Iterator[Located]:
     Raises:
         SuiteError: the file cannot be read, or a line is no JSON.
     """
-    for number, line in enumerate(_text(file).split("\n"), start=1):
+    for number, line in enumerate(read_text(file).split("\n"), start=1):
         if not line.strip():
             continue
         try:
@@ -94,7 +95,12 @@ def _no_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return made
 
 
-def _text(file: Path) -> str:
+def read_text(file: Path) -> str:
+    """The text of a UTF-8 file, with or without a byte order mark.
+
+    Raises:
+        SuiteError: it cannot be read, or is no such file.
+    """
     try:
         return file.read_text(encoding="utf-8-sig")
     except OSError as error:
@@ -103,33 +109,12 @@ def _text(file: Path) -> str:
         raise SuiteError("is not UTF-8 text", str(file)) from error
 
 
-def _refuse_twins(node: yaml.Node, file: Path) -> None:
-    """No key of a mapping may be given twice: YAML would keep the last without a word."""
-    waiting, seen = [node], set()
-    while waiting:
-        here = waiting.pop()
-        if id(here) in seen:  # an alias
-            continue
-        seen.add(id(here))
-        if isinstance(here, yaml.SequenceNode):
-            waiting += here.value
-        elif isinstance(here, yaml.MappingNode):
-            names: Mapping[str, int] = {}
-            for key, value in here.value:
-                waiting.append(value)
-                if isinstance(key, yaml.ScalarNode):
-                    line = key.start_mark.line + 1
-                    if key.value in names:
-                        raise SuiteError(f"the key {key.value!r} is given twice", f"{file}:{line}")
-                    names = {**names, key.value: line}
-
-
-def _child(node: yaml.Node | None, part: str | int) -> tuple[yaml.Node, int] | None:
-    if isinstance(node, yaml.MappingNode):
+def _child(node: Node | None, part: str | int) -> tuple[Node, int] | None:
+    if isinstance(node, MappingNode):
         for key, value in node.value:
-            if isinstance(key, yaml.ScalarNode) and key.value == str(part):
+            if isinstance(key, ScalarNode) and key.value == str(part):
                 return value, key.start_mark.line + 1
-    elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+    elif isinstance(node, SequenceNode) and isinstance(part, int) and part < len(node.value):
         found = node.value[part]
         return found, found.start_mark.line + 1
     return None

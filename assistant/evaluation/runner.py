@@ -55,12 +55,14 @@ def run_suite(
     tell: Tell = silent,
     workers: int | None = None,
     fresh: bool = False,
+    code: str = "",
 ) -> Kept:
     """Ask every case of an open archive, score it, and keep the run in ``store``.
 
     The newest run that was stopped is gone on with where suite, archive, settings and versions are
     the same, unless ``fresh``. A run that reaches the suite's cap is kept as it is: its ``stopped``
-    says so, and it has no figures.
+    says so, and it has no figures. ``code`` tells apart versions of the program that have one
+    number, for the record.
 
     Raises:
         SuiteError: the evidence of a case is not in the archive, or a judge is unknown.
@@ -71,7 +73,7 @@ def run_suite(
     tell(0, len(suite.cases), "Reading who said what")
     assistant.scribe.catch_up()
     scorer = make_scorer(suite, assistant, golds)
-    run = new_run(suite, assistant, library.hash, scorer)
+    run = new_run(suite, assistant, library.hash, scorer, code)
     begun = None if fresh else store.unfinished(run)
     if begun is None:
         store.begin(run, suite)
@@ -119,7 +121,9 @@ def metrics_of(suite: Suite) -> tuple[Metric, ...]:
     return tuple(metric for metric in found if metric.name != "judge_agreement")
 
 
-def new_run(suite: Suite, assistant: Assistant, archive_hash: str, scorer: Scorer) -> Run:
+def new_run(
+    suite: Suite, assistant: Assistant, archive_hash: str, scorer: Scorer, code: str = ""
+) -> Run:
     """A run that begins now."""
     now = datetime.now(UTC)
     settings = assistant.settings.model_dump(mode="json", exclude={"cache_dir", "lock_wait"})
@@ -130,7 +134,7 @@ def new_run(suite: Suite, assistant: Assistant, archive_hash: str, scorer: Score
         suite_hash=suite.hash,
         archive_hash=archive_hash,
         settings=settings,
-        versions=versions(),
+        versions=versions() | ({"code": code[:12]} if code else {}),
         judge=", ".join(names),
         metrics=tuple(metric.name for metric in scorer.metrics),
         seed=suite.plan.seed,

@@ -76,7 +76,10 @@ def _listed(value: Any) -> Any:
 class SuiteFile(Plan):
     """A suite's YAML file: the plan, and the cases or the files that hold them."""
 
-    cases: Annotated[tuple[Case | str, ...], BeforeValidator(_listed)] = ()
+    cases: Annotated[
+        tuple[Case | str, ...],
+        BeforeValidator(_listed, json_schema_input_type=str | tuple[Case | str, ...]),
+    ] = ()
 
 
 @dataclass(frozen=True, slots=True)

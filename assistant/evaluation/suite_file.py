@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from functools import cache
 from importlib.resources import files
@@ -24,8 +24,10 @@ _CASE_FIELDS = [each.name for each in fields(Case)]
 _CASES = ("cases.jsonl", "cases.yaml", "cases.yml", "cases.json")
 
 
-def load_suite(path: Path | str) -> Suite:
+def load_suite(path: Path | str, *, may_be_empty: bool = False) -> Suite:
     """The suite in a folder, in a YAML file, or one that comes with the product, by its name.
+
+    A suite without cases is an error, unless it ``may_be_empty``.
 
     Raises:
         SuiteError: it is missing or wrong; the message has file and line.
@@ -44,9 +46,29 @@ def load_suite(path: Path | str) -> Suite:
     suite = Suite(place, plan, ())
     _check_needs(suite)
     located = [_ours(each, plan.fields) for each in _cases(found, suite)]
-    if not located:
+    if not located and not may_be_empty:
         raise SuiteError("the suite has no cases", str(file))
     return Suite(place, plan, *_apart(located))
+
+
+def cases_file(path: Path) -> Path:
+    """The file that new cases of a suite are added to; it need not exist yet.
+
+    Raises:
+        SuiteError: the suite has its cases in its own file, or in several.
+    """
+    file = next((path / name for name in NAMES if (path / name).is_file()), path)
+    folder = file.parent
+    found = read_yaml(file)
+    given = found.value.get("cases", [])
+    given = [given] if isinstance(given, str) else given
+    if not given:
+        named = [name for name in _CASES if (folder / name).is_file()]
+        return folder / (named or _CASES)[0]
+    if len(given) == 1 and isinstance(given[0], str):
+        return folder / given[0]
+    place = found.place(["cases"])
+    raise SuiteError("cases are added to a file: put them in one and name it here", place)
 
 
 def packaged() -> dict[str, Path]:
@@ -180,16 +202,25 @@ def _checked(kind: type[Any], found: Located, what: str) -> Any:
     except ValidationError as error:
         # A key that is not known tells more than the one that is missing for it.
         first = min(error.errors(), key=lambda each: each["type"] != _UNKNOWN)
-        path = [part for part in first["loc"] if part not in _KINDS]
-        where = ".".join(map(str, path))
+        path = _path(first["loc"])
+        where = f"{'.'.join(map(str, path))}: " if path else ""
         said = first["msg"].removeprefix("Value error, ")
         said = "there is no such key" if first["type"] == _UNKNOWN else said
-        raise SuiteError(f"{where}: {said[:1].lower()}{said[1:]}", found.place(path)) from error
+        raise SuiteError(f"{where}{said[:1].lower()}{said[1:]}", found.place(path)) from error
+
+
+def _path(location: Sequence[str | int]) -> list[str | int]:
+    """Where an error is; pydantic puts the kind of an answer after its place, the files do not."""
+    before = [None, *location]
+    return [
+        part
+        for part, last in zip(location, before, strict=False)
+        if not (isinstance(last, int) and part in _KINDS)
+    ]
 
 
 _UNKNOWN = "unexpected_keyword_argument"
 _KINDS = ("text", "number", "regex")
-"""Pydantic names the kind of an answer in the path of an error; the files do not."""
 
 
 @cache
