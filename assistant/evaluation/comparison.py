@@ -16,14 +16,17 @@ from assistant.evaluation.results import Scored
 from assistant.evaluation.runs import Kept, Run
 
 Verdict = Literal["better", "worse", "same", "changed"]
+FEWEST = 5
+"""Cases that a verdict needs: of fewer, any that differ all one way would exclude zero."""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """A metric's means over the cases that both runs have, and the interval of their difference.
 
-    ``verdict`` is better or worse where the interval of the paired bootstrap excludes zero, and
-    ``changed`` where neither direction is better.
+    ``verdict`` is better or worse where the interval of the paired bootstrap excludes zero over
+    `FEWEST` cases or more, and ``changed`` where neither direction is better. Each of some thirty
+    metrics is tested at 95 per cent: one or two verdicts may be chance where nothing changed.
     """
 
     metric: str
@@ -110,7 +113,7 @@ def _change(metric: Metric, pairs: Sequence[tuple[Scored, Scored]], seed: int) -
     old, new = [a for a, _ in values], [b for _, b in values]
     difference = paired_difference(old, new, seed)
     verdict: Verdict = "same"
-    if difference.excludes_zero:
+    if difference.excludes_zero and len(values) >= FEWEST:
         verdict = "better" if metric.beats(difference.value, 0.0) else "worse"
         if metric.better == "neither":
             verdict = "changed"

@@ -112,8 +112,10 @@ def pinned(
         wanted = round(figure.value + (room if metric.better == "lower" else -room), 3)
         if name in old and metric.fails(wanted, old[name]) and not allow_lower:
             kept.append(Kept(name, old[name], wanted))
-        else:
+        elif 0 < wanted <= 1:
             made[name] = wanted
+        else:  # no share can be worse than that
+            made.pop(name, None)
     return Floors(run.suite, run.suite_hash, made), kept
 
 

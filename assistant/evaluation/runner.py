@@ -140,6 +140,7 @@ def new_run(
         seed=suite.plan.seed,
         cases=len(suite.cases),
         started=now,
+        source=str(suite.path.absolute()),
     )
 
 

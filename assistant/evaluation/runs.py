@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import tempfile
+import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -36,7 +35,8 @@ class Run:
     """One run of a suite, apart from its results.
 
     ``settings`` are all those it ran with. ``finished`` is None until every case is done;
-    ``stopped`` says why it ended before that. ``figures`` are those of a finished run.
+    ``stopped`` says why it ended before that. ``figures`` are those of a finished run. ``source``
+    is where the suite was read from.
     """
 
     id: str
@@ -53,6 +53,7 @@ class Run:
     finished: datetime | None = None
     stopped: str = ""
     figures: dict[str, Figure] = field(default_factory=dict)
+    source: str = ""
 
     @property
     def fingerprint(self) -> str:
@@ -78,6 +79,11 @@ class Kept:
     cases: dict[str, Case]
     scored: tuple[Scored, ...]
     folder: Path
+
+    @property
+    def suite(self) -> Suite:
+        """The suite as it was; its articles or its archive are where they were."""
+        return Suite(Path(self.run.source), self.plan, tuple(self.cases.values()))
 
 
 class RunStore:
@@ -206,13 +212,12 @@ def finished(run: Run, figures: dict[str, Figure], now: datetime) -> Run:
 
 def write_whole(file: Path, text: str) -> None:
     """Write a file so that a reader sees it whole or not at all."""
-    descriptor, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
+    making = file.with_name(f".{file.name}.{uuid.uuid4().hex}")
     try:
-        with os.fdopen(descriptor, "w", encoding="utf-8") as out:
-            out.write(text)
-        Path(name).replace(file)
+        making.write_text(text, encoding="utf-8")
+        making.replace(file)
     except BaseException:
-        Path(name).unlink(missing_ok=True)
+        making.unlink(missing_ok=True)
         raise
 
 

@@ -45,7 +45,7 @@ def load_suite(path: Path | str, *, may_be_empty: bool = False) -> Suite:
     _check_plan(plan, found)
     suite = Suite(place, plan, ())
     _check_needs(suite)
-    located = [_ours(each, plan.fields) for each in _cases(found, suite)]
+    located = [_ours(each, plan.fields) for each in _cases(found, suite, may_be_empty)]
     if not located and not may_be_empty:
         raise SuiteError("the suite has no cases", str(file))
     return Suite(place, plan, *_apart(located))
@@ -89,7 +89,7 @@ def _place(path: Path) -> Path:
     )
 
 
-def _cases(found: Located, suite: Suite) -> Iterator[Located]:
+def _cases(found: Located, suite: Suite, may_be_empty: bool) -> Iterator[Located]:
     """Every case of the suite, in its file's or files' own words."""
     given = found.value.get("cases")
     if isinstance(given, list):
@@ -101,6 +101,8 @@ def _cases(found: Located, suite: Suite) -> Iterator[Located]:
     elif given is not None:
         if not isinstance(given, str):
             raise SuiteError("cases are a list, or the name of a file", found.place(["cases"]))
+        if may_be_empty and not (suite.folder / given).exists():
+            return
         yield from _in_file(suite.folder / given, found.place(["cases"]))
     else:
         for name in _CASES:

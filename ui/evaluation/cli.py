@@ -48,7 +48,8 @@ def run(
 ) -> None:
     """Run a suite; a stopped run is gone on with."""
     from assistant.errors import SuiteSkipped
-    from ui.evaluation.running import Asked, as_json as summary, carry_out, overrides
+    from ui.evaluation.running import Asked, carry_out, overrides
+    from ui.evaluation.running import as_json as summary
     from ui.evaluation.show import outcome_lines
     from ui.session import loaded
 
@@ -207,7 +208,8 @@ def draft(
 def damage(run_name: RunName = "latest", out_dir: Out = HOME, as_json: Json = False) -> None:
     """Damage a run's good answers in known ways, and see which metrics notice."""
     from assistant.evaluation.mutation import mutation_markdown
-    from ui.evaluation.damaging import as_json as summary, damaged
+    from ui.evaluation.damaging import as_json as summary
+    from ui.evaluation.damaging import damaged
 
     with progress() as tell:
         found = damaged(out_dir, run_name, chosen.archive, tell)
@@ -223,18 +225,30 @@ def import_(
     source: Annotated[Path, typer.Argument(help="The file or folder to read.")],
     suite: Annotated[Path, typer.Argument(help="The folder of the suite to write.")],
     queries: Annotated[
-        Path | None, typer.Option(help="The questions of TREC qrels: a line each, id and text.")
+        Path | None, typer.Option(help="The questions, where the format has none (TREC qrels).")
     ] = None,
-    system: Annotated[
-        str | None, typer.Option(help="Name of the system whose answers or rankings are read.")
-    ] = None,
+) -> None:
+    """Make a suite from the data of another tool."""
+    from ui.evaluation.interchange import make_suite
+
+    archive = chosen.archive if chosen.named else None
+    for line in make_suite(format, source, suite, queries, archive):
+        out.print(line, markup=False)
+
+
+@evaluation.command()
+def score(
+    suite: Annotated[Path, typer.Argument(help="The suite that the results are for.")],
+    format: Annotated[str, typer.Argument(help="As `eval formats` lists them.")],
+    source: Annotated[Path, typer.Argument(help="The file of results.")],
+    system: Annotated[str, typer.Option(help="Name of the system that gave them.")] = "other",
     out_dir: Out = HOME,
 ) -> None:
-    """Make a suite, or a run of one, from the data of another tool."""
-    from ui.evaluation.interchange import take_in
+    """Score another system's answers or rankings, and keep them as a run."""
+    from ui.evaluation.interchange import keep_results
 
     with progress() as tell:
-        lines = take_in(format, source, suite, queries, system, out_dir, chosen, tell)
+        lines = keep_results(format, source, suite, system, out_dir, chosen.archive, tell)
     for line in lines:
         out.print(line, markup=False)
 
@@ -243,14 +257,14 @@ def import_(
 def export(
     run_name: RunName,
     format: Annotated[str, typer.Argument(help="As `eval formats` lists them.")],
-    target: Annotated[Path, typer.Argument(help="The file or folder to write.")],
+    target: Annotated[Path, typer.Argument(help="The folder to write into.")],
     out_dir: Out = HOME,
 ) -> None:
     """Write a kept run in the format of another tool."""
     from ui.evaluation.interchange import give_out
 
     with progress() as tell:
-        files = give_out(run_name, format, target, out_dir, chosen, tell)
+        files = give_out(run_name, format, target, out_dir, chosen.archive, tell)
     for file in files:
         out.print(str(file), markup=False)
 
@@ -261,7 +275,5 @@ def formats() -> None:
     from assistant.evaluation.formats import formats as known
 
     for each in known():
-        ways = " and ".join(
-            way for way, can in (("in", each.reads), ("out", each.writes)) if can
-        )
+        ways = " and ".join(way for way, can in (("in", each.reads), ("out", each.writes)) if can)
         out.print(f"{each.name:12} {ways:10} {each.about}", markup=False)

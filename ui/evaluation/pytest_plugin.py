@@ -12,11 +12,11 @@ the suite names none, and ``check=False`` leaves the verdict to the body alone.
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -46,56 +46,67 @@ class CaseUnderTest:
 
 @dataclass
 class _Bench:
-    """An open archive for a suite, and what scores its cases."""
+    """The archive of a suite, open, and what scores its cases; one at a time in a session.
 
-    suite: Suite
-    marked: dict[str, Any]
-    stack: ExitStack
-    scratch: Path | None
+    Two suites may be asked of one archive with other settings, which can be open only once.
+    """
 
-    @cached_property
-    def _parts(self) -> tuple[Any, Any]:
-        from dataclasses import replace
+    copies: bool
+    stack: ExitStack = field(default_factory=ExitStack)
+    key: str = ""
+    assistant: Any = None
+    scorers: dict[str, Any] = field(default_factory=dict)
 
-        from assistant.evaluation.asking import ArchiveAsker
-        from assistant.evaluation.gold import Library, check_evidence
-        from assistant.evaluation.runner import make_scorer
-        from assistant.settings import default_archive
-        from ui.evaluation.archive import archive_of
-
-        suite = self.suite
-        if names := self.marked.get("metrics"):
-            suite = replace(suite, plan=replace(suite.plan, metrics=tuple(names)))
-        given = Path(self.marked.get("archive") or default_archive())
-        opened = self.stack.enter_context(
-            archive_of(suite, given, self.marked.get("settings") or {}, scratch=self.scratch)
-        )
-        opened.scribe.catch_up()
-        golds = check_evidence(suite, Library(opened.archive))
-        return ArchiveAsker(opened, suite.plan), make_scorer(suite, opened, golds)
-
-    def ask(self, case: Case) -> CaseUnderTest:
+    def ask(self, suite: Suite, case: Case, marked: Mapping[str, Any]) -> CaseUnderTest:
         """The case with its answer and its scores."""
+        from assistant.evaluation.asking import ArchiveAsker
         from assistant.evaluation.figures import failures_of
 
-        asker, scorer = self._parts
-        scored = scorer.score(case, asker.ask(case))
+        scorer = self._scorer(suite, marked)
+        scored = scorer.score(case, ArchiveAsker(self.assistant, suite.plan).ask(case))
         failures = tuple(
             f"{name} is {scored.scores[name].value:g}: {scored.scores[name].why}"
             for name in failures_of(scored, scorer.metrics)
         )
         return CaseUnderTest(case, scored.result.answer, scored.scores, failures)
 
+    def _scorer(self, suite: Suite, marked: Mapping[str, Any]) -> Any:
+        from assistant.evaluation.gold import Library, check_evidence
+        from assistant.evaluation.runner import make_scorer
 
-@dataclass
-class _Benches:
-    """Those of this session, by suite and by what its mark asks for."""
+        self._open(suite, marked)
+        names = tuple(marked.get("metrics") or suite.plan.metrics)
+        key = f"{suite.path.absolute()} {names}"
+        if key not in self.scorers:
+            wanted = replace(suite, plan=replace(suite.plan, metrics=names))
+            golds = check_evidence(wanted, Library(self.assistant.archive))
+            self.scorers[key] = make_scorer(wanted, self.assistant, golds)
+        return self.scorers[key]
 
-    stack: ExitStack = field(default_factory=ExitStack)
-    by_name: dict[str, _Bench] = field(default_factory=dict)
+    def _open(self, suite: Suite, marked: Mapping[str, Any]) -> None:
+        from assistant.settings import default_archive
+        from ui.evaluation.archive import archive_of
+
+        settings = marked.get("settings") or {}
+        given = Path(marked.get("archive") or default_archive())
+        key = f"{suite.path.absolute()} {given} {settings}"
+        if key == self.key:
+            return
+        self.close()
+        scratch = Path(self.stack.enter_context(TemporaryDirectory())) if self.copies else None
+        found = archive_of(suite, given, settings, scratch=scratch)
+        self.assistant = self.stack.enter_context(found)
+        self.assistant.scribe.catch_up()
+        self.key = key
+
+    def close(self) -> None:
+        """Give the archive up."""
+        self.key, self.assistant = "", None
+        self.scorers.clear()
+        self.stack.close()
 
 
-_benches = pytest.StashKey[_Benches]()
+_bench = pytest.StashKey[_Bench]()
 _found = pytest.StashKey[CaseUnderTest]()
 
 
@@ -106,13 +117,14 @@ def pytest_configure(config: pytest.Config) -> None:
         f"{MARK}(suite, metrics=None, settings=None, archive=None, check=True): "
         "make each case of an evaluation suite a test",
     )
-    config.stash[_benches] = _Benches()
+    # A worker of pytest-xdist takes a copy: one process at a time owns an archive.
+    config.stash[_bench] = _Bench(copies=hasattr(config, "workerinput"))
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Close the archives."""
-    if benches := config.stash.get(_benches, None):
-        benches.stack.close()
+    if bench := config.stash.get(_bench, None):
+        bench.close()
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -145,7 +157,7 @@ def onrecord_case(request: pytest.FixtureRequest) -> CaseUnderTest:
     suite, case = request.param
     mark = request.node.get_closest_marker(MARK)
     try:
-        found = _bench(request.config, suite, mark).ask(case)
+        found = request.config.stash[_bench].ask(suite, case, mark.kwargs)
     except OnRecordError as error:
         raise pytest.UsageError(str(error)) from error
     request.node.stash[_found] = found
@@ -170,23 +182,6 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, Any, Any]
             lines = [found.case.question, *found.failures]
             pytest.fail("\n  ".join(lines), pytrace=False)
     return passed
-
-
-def _bench(config: pytest.Config, suite: Suite, mark: pytest.Mark) -> _Bench:
-    benches = config.stash[_benches]
-    wanted = {key: mark.kwargs.get(key) for key in ("metrics", "settings", "archive")}
-    name = f"{suite.path.absolute()} {wanted}"
-    if name not in benches.by_name:
-        scratch = _scratch(benches.stack) if hasattr(config, "workerinput") else None
-        benches.by_name[name] = _Bench(suite, wanted, benches.stack, scratch)
-    return benches.by_name[name]
-
-
-def _scratch(stack: ExitStack) -> Path:
-    """A folder for this worker of pytest-xdist: one process at a time owns an archive."""
-    from tempfile import TemporaryDirectory
-
-    return Path(stack.enter_context(TemporaryDirectory()))
 
 
 def _path(mark: pytest.Mark, test: Path) -> Path:

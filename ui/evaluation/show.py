@@ -80,7 +80,8 @@ def comparison_lines(comparison: Comparison) -> Iterator[Table | str]:
     table.title = f"{before.id} → {after.id}: {comparison.shared} cases"
     for column in table.columns[1:5]:
         column.justify = "right"
-    for each in comparison.changes:
+    changed = [each for each in comparison.changes if each.difference.low or each.difference.high]
+    for each in changed:
         interval = each.difference
         table.add_row(
             each.metric,
@@ -90,7 +91,9 @@ def comparison_lines(comparison: Comparison) -> Iterator[Table | str]:
             f"{interval.low:+.3f} to {interval.high:+.3f}",
             f"[{_COLOURS[each.verdict]}]{each.verdict}[/]",
         )
-    yield table
+    if changed:
+        yield table
+    yield f"{len(comparison.changes) - len(changed)} metrics are as they were in every case"
     for text in comparison.other:
         yield f"differs: {escape(text)}"
     for flip in comparison.flips:
