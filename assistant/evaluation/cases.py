@@ -180,7 +180,8 @@ class Case:
     ``turns`` are the questions asked before it in the same conversation. ``as_of`` is the moment
     as of which its dates are read. An answer is right where any of ``answers`` is; it is whole
     where it makes all ``points``. Each of ``evidence`` is needed. ``speakers`` are those who must
-    be cited. ``type`` groups the cases in a report.
+    be cited, ``allowed_speakers`` those who may be: who made the claim that others dispute.
+    ``type`` groups the cases in a report.
     """
 
     id: Annotated[str, Field(min_length=1, max_length=120, pattern=r"^[\w.:@+-]+$")]
@@ -193,6 +194,7 @@ class Case:
     points: tuple[Annotated[Point, _POINT], ...] = ()
     evidence: tuple[Place, ...] = ()
     speakers: Texts = ()
+    allowed_speakers: Texts = ()
     unanswerable: bool = False
     note: str = ""
 

@@ -8,9 +8,11 @@ from collections import Counter
 from collections.abc import Callable
 
 from assistant.evaluation.cases import Case, Number, Text
-from assistant.evaluation.matching import forms
+from assistant.evaluation.matching import forms, is_near, values_in
 from assistant.evaluation.metric import Seen
 from assistant.evaluation.results import Score
+from assistant.fold import visible
+from assistant.quantities import quantities
 
 _ARTICLES = re.compile(r"\b(a|an|the)\b")
 _MARKS = frozenset(string.punctuation + "“”‘’–—")
@@ -43,16 +45,20 @@ def exact(said: str, gold: str) -> float:
     return float(tokens(said) == tokens(gold))
 
 
-def short_answer(seen: Seen) -> str:
-    """What stands for a span in SQuAD: the answer's first sentence, without "according to ..."."""
+def short_answers(seen: Seen) -> list[str]:
+    """What stands for a span in SQuAD: the first sentence, without and with "according to ..."."""
     first = seen.sentences[0].text if seen.sentences else ""
-    return _ACCORDING.sub("", first)
+    return list(dict.fromkeys(filter(None, [_ACCORDING.sub("", first), first])))
 
 
-def golds(case: Case) -> list[str]:
-    """The expected answers that are words or numbers, with all aliases."""
+def golds(case: Case, said: str = "") -> list[str]:
+    """The expected answers that are words or numbers, with all aliases.
+
+    A number that ``said`` gives is written as there: "eleven" for 11.
+    """
     found = [form for each in case.answers if isinstance(each, Text) for form in forms(each)]
-    return found + [f"{each.number:.12g}" for each in case.answers if isinstance(each, Number)]
+    numbers = [each for each in case.answers if isinstance(each, Number)]
+    return found + [_written(each, said) or f"{each.number:.12g}" for each in numbers]
 
 
 def applies(case: Case) -> bool:
@@ -62,8 +68,22 @@ def applies(case: Case) -> bool:
 
 def best(seen: Seen, compare: Callable[[str, str], float]) -> Score:
     """The best comparison of the short answer with an expected one."""
-    said = short_answer(seen)
-    if not said:
+    compared = [
+        (compare(said, gold), said, gold)
+        for said in short_answers(seen)
+        for gold in golds(seen.case, said)
+    ]
+    if not compared:
         return Score(0.0, "nothing is answered")
-    value, gold = max((compare(said, gold), gold) for gold in golds(seen.case))
+    value, said, gold = max(compared, key=lambda each: each[0])
     return Score(value, f"“{said}” beside “{gold}”")
+
+
+def _written(expected: Number, said: str) -> str:
+    """How a text writes an expected number, or nothing where it does not name it."""
+    text = visible(said)
+    for each in quantities(text):
+        part = text[each.start : each.end]
+        if any(is_near(value, expected) for value in values_in(part)):
+            return part
+    return ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from assistant.attribution import byline_of, source_of
 from assistant.evaluation.gold import shared
 from assistant.evaluation.metric import Seen
@@ -31,11 +33,21 @@ def statement_of(seen: Seen, sentence: Sentence) -> Statement | None:
     return best if most >= _MOST else None
 
 
-def attributes_to_somebody(text: str, told: Statement) -> bool:
-    """Whether a sentence says that somebody says so: its speaker, its source, or anybody else."""
+def attributes_to_somebody(seen: Seen, text: str, told: Statement) -> bool:
+    """Whether a sentence says that somebody says so: its speaker, its source, or anybody else.
+
+    Where the article names no source ("was convicted"), the words that attribute will do.
+    """
     said = set(words(text))
-    names = set(words(f"{told.speaker} {told.role}")) - _SMALL - set(words(told.content))
-    return bool(said & names) or source_of(text)[0] is not None or byline_of(text) is not None
+    has_cue = set(words(told.cue)) <= said
+    if source_of(text)[0] or byline_of(text) or {"according", "to"} <= said:
+        return True
+    if not told.speaker and not told.source_spans:
+        return has_cue
+    names = _names(seen, told)
+    # Names in the content attribute nothing, unless with the words that do.
+    content = " ".join(_cut(seen, told, told.content_spans))
+    return bool(said & (names - set(words(content)) - _PRONOUNS)) or bool(has_cue and said & names)
 
 
 def wrong_attributions(seen: Seen) -> tuple[int, list[str]]:
@@ -60,11 +72,29 @@ def wrong_attributions(seen: Seen) -> tuple[int, list[str]]:
         if not claimed or claimed in _PRONOUNS or not statement or not statement.speaker:
             continue
         checked += 1
-        if not _is_same(claimed, statement):
+        if not _is_same(seen, claimed, statement) and not _names_source(seen, sentence, statement):
             wrong.append(f"a sentence gives to {claimed} what {statement.speaker} says")
     return checked, wrong
 
 
-def _is_same(claimed: str, statement: Statement) -> bool:
-    known = set(words(f"{statement.speaker} {statement.role}")) - _SMALL
-    return same_speaker(claimed, statement.speaker) or bool(known & set(words(claimed)))
+def _is_same(seen: Seen, claimed: str, told: Statement) -> bool:
+    return same_speaker(claimed, told.speaker) or bool(_names(seen, told) & set(words(claimed)))
+
+
+def _names_source(seen: Seen, sentence: Sentence, told: Statement) -> bool:
+    """Whether a sentence has the source's words too: "he agreed to stay, the reports said"."""
+    said = set(words(sentence.text))
+    sources = [told.speaker, *_cut(seen, told, told.source_spans)]
+    wanted = [set(words(each)) - _SMALL - _PRONOUNS for each in sources]
+    return any(each <= said for each in wanted if each)
+
+
+def _names(seen: Seen, told: Statement) -> set[str]:
+    """The words for who says it: name, office, and what the article calls the source there."""
+    sources = _cut(seen, told, told.source_spans)
+    return set(words(" ".join([told.speaker, told.role, *sources]))) - _SMALL
+
+
+def _cut(seen: Seen, told: Statement, spans: Iterable[tuple[int, int]]) -> list[str]:
+    article = seen.articles[told.article_id].text
+    return [article[start:end] for start, end in spans]

@@ -1,8 +1,9 @@
 """exact_match: whether the short answer is an expected answer, word for word.
 
 SQuAD's exact match (Rajpurkar et al. 2016): small letters, without marks and articles; the best of
-the expected answers and their aliases. The short answer is the first sentence, without what
-follows "according to". An answer in whole sentences seldom is one: compare it between runs.
+the expected answers and their aliases. The short answer is the first sentence, with or
+without what follows "according to"; a number is compared as the answer writes it. An answer in
+whole sentences seldom is one: compare it between runs.
 """
 
 from __future__ import annotations

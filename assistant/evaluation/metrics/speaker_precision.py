@@ -1,7 +1,7 @@
 """speaker_precision: the share of the citations with a speaker whose speaker is an expected one.
 
-A citation without a speaker is the article's own words and is left out; an answer that cites no
-speaker where one is expected gets 0.
+The case's `allowed_speakers` count as expected. A citation without a speaker is the article's own
+words and is left out; an answer that cites no speaker where one is expected gets 0.
 """
 
 from __future__ import annotations
@@ -17,11 +17,12 @@ def _applies(case: Case) -> bool:
 
 
 def _measure(seen: Seen) -> Score:
+    expected = (*seen.case.speakers, *seen.case.allowed_speakers)
     said = [(each.number, each.speaker) for each in seen.answer.citations if each.speaker]
     other = [
         f"[{number}] {who}"
         for number, who in said
-        if not any(same_speaker(name, who) for name in seen.case.speakers)
+        if not any(same_speaker(name, who) for name in expected)
     ]
     right = len(said) - len(other)
     why = f"{right} of {len(said)} are expected"

@@ -1,8 +1,8 @@
 """token_f1: the words that the short answer and an expected answer have in common, as F1.
 
 SQuAD's F1 (Rajpurkar et al. 2016): small letters, without marks and articles; the best of the
-expected answers and their aliases. The short answer is the first sentence, without what follows
-"according to".
+expected answers and their aliases. The short answer is the first sentence, with or without what
+follows "according to"; a number is compared as the answer writes it.
 """
 
 from __future__ import annotations
