@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from assistant.errors import RunError
 from assistant.evaluation.gold import Library, check_evidence
 from assistant.evaluation.mutation import Mutations, mutate
 from assistant.evaluation.runner import make_scorer
@@ -17,7 +18,7 @@ def damaged(folder: Path, run_name: str, archive: Path, tell: Tell) -> Mutations
     """Damage the good answers of a kept run in every known way, and score them again.
 
     Raises:
-        RunError: there is no such run, or no good answer in it.
+        RunError: there is no such run, no good answer in it, or its archive has changed.
         SuiteError: its archive is not there any more.
     """
     kept = RunStore(folder).load(run_name)
@@ -28,7 +29,10 @@ def damaged(folder: Path, run_name: str, archive: Path, tell: Tell) -> Mutations
 
     with archive_of(suite, archive, {}, told) as opened:
         tell(Progress(0, 0, "Damaging the good answers"))
-        scorer = make_scorer(suite, opened, check_evidence(suite, Library(opened.archive)))
+        library = Library(opened.archive)
+        if library.hash != kept.run.archive_hash:
+            raise RunError(f"the archive is not what it was for {kept.run.id}; run the suite again")
+        scorer = make_scorer(suite, opened, check_evidence(suite, library))
         return mutate(kept, scorer, kept.run.seed)
 
 

@@ -1,8 +1,8 @@
 """false_numbers: the share of the answer's numbers that are in no passage that its sentence cites.
 
 Numbers count as they are meant, with scale, currency and percent: `7,000` is `seven thousand`, but
-not `7 million`. Dates, headlines and the question count as evidence too. Of a sentence without
-citations every number is false. An answer without numbers gets 0. Lower is better.
+not `7 million`. Dates, headlines and the question count as evidence too. Sentences without a
+citation are left to `uncited_sentences`. An answer without numbers gets 0. Lower is better.
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ def _measure(seen: Seen) -> Score:
     total, false = 0, []
     for sentence in seen.sentences:
         cited = seen.cited(sentence)
-        texts = [seen.premise_of(cited), *(each.quote for each in cited)] if cited else []
+        if not cited:
+            continue
+        texts = [seen.premise_of(cited), *(each.quote for each in cited)]
         known = _readings("\n".join(texts)) | _readings(seen.case.question)
         said = visible(sentence.text)
         total += len(quantities(said))

@@ -34,7 +34,11 @@ def _measure(seen: Seen) -> Score:
 def _is_cut(seen: Seen, number: int) -> bool:
     citation = seen.by_number[number]
     article = seen.articles.get(citation.article_id)
-    return article is not None and article.text[citation.start : citation.end] == citation.quote
+    passage = seen.passages.get(citation.passage_id)
+    if article is None or passage is None or passage.article_id != citation.article_id:
+        return False
+    inside = passage.start <= citation.start <= citation.end <= passage.end
+    return inside and article.text[citation.start : citation.end] == citation.quote
 
 
 METRIC = Metric(
