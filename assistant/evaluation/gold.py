@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -22,7 +22,8 @@ _SHOWN = 90  # characters of a text that a message shows
 class Spot:
     """One place where evidence stands; without ``span`` it is the whole article.
 
-    ``passages`` are the ids of those that hold the span, or half of it, or are half inside it.
+    ``passages`` are the ids of those that hold the span, or half of it, or are half inside it; where
+    none does, of those that hold most of it.
     """
 
     article_id: str
@@ -82,8 +83,7 @@ class Library:
                 )
         if span is None:
             return Spot(article.id)
-        holding = (p.id for p in self._archive.passages_of(article.id) if _holds(p, span))
-        return Spot(article.id, span, frozenset(holding))
+        return Spot(article.id, span, _holding(self._archive.passages_of(article.id), span))
 
     def _passage(self, evidence: Evidence) -> Spot:
         name = str(evidence.passage)
@@ -134,6 +134,14 @@ def check_evidence(suite: Suite, library: Library) -> dict[str, tuple[Gold, ...]
 def shared(one: tuple[int, int], other: tuple[int, int]) -> int:
     """How many characters two spans have in common."""
     return max(0, min(one[1], other[1]) - max(one[0], other[0]))
+
+
+def _holding(passages: Sequence[Passage], span: tuple[int, int]) -> frozenset[str]:
+    found = [p.id for p in passages if _holds(p, span)]
+    if not found:  # white space between passages can be most of a short span that crosses it
+        reach = {p.id: shared((p.start, p.end), span) for p in passages}
+        found = [name for name, common in reach.items() if common and common == max(reach.values())]
+    return frozenset(found)
 
 
 def _holds(passage: Passage, span: tuple[int, int]) -> bool:

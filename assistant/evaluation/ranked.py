@@ -75,6 +75,6 @@ def _measured(measure: Any, ranking: list[str], relevant: dict[str, int]) -> flo
     qrels = [ir_measures.Qrel("q", name, grade) for name, grade in relevant.items()]
     # The order alone counts: scores of several retrievers need not fall.
     run = [ir_measures.ScoredDoc("q", name, -rank) for rank, name in enumerate(ranking)]
-    if not run:
-        return 0.0
+    if not run or not qrels:
+        return 0.0  # the libraries give no value at all
     return float(next(iter(ir_measures.iter_calc([measure], qrels, run))).value)
