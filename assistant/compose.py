@@ -46,14 +46,22 @@ class Line:
     keys: tuple[str, ...]
 
 
-def quoted_line(candidate: Candidate) -> Line:
-    """The sentence as it stands, who "he" is explained in brackets."""
-    return Line(with_names(candidate), (candidate.key,))
+def quoted_line(candidate: Candidate, shown: Sequence[Shown]) -> Line:
+    """The sentence as it stands, who "he" is explained in brackets.
+
+    Before somebody's words that do not say whose they are stands the name, in brackets where the
+    passage does not have it.
+    """
+    text = with_names(candidate)
+    if who := _untold(candidate):
+        held = who.casefold() in shown[candidate.place].text.casefold()
+        text = f"{who[:1].upper()}{who[1:]}: {text}" if held else f"[{who}]: {text}"
+    return Line(text, (candidate.key,))
 
 
 def factual(question: Question, chosen: Sequence[Candidate], shown: Sequence[Shown]) -> list[Line]:
     """The short answer with all who give it, where they differ with their dates; the sentences."""
-    lines = [quoted_line(c) for c in chosen]
+    lines = [quoted_line(c, shown) for c in chosen]
     if question.kind == "yes_no":
         return _yes_or_no(chosen[0], shown) + lines
     spans = [_sure_answer(question, c, shown[c.place]) for c in chosen]
@@ -63,7 +71,7 @@ def factual(question: Question, chosen: Sequence[Candidate], shown: Sequence[Sho
     if other is not None:
         pair = [(chosen[0], spans[0]), (chosen[other], spans[other])]
         newer, older = sorted(pair, key=lambda each: shown[each[0].place].date, reverse=True)
-        both = [quoted_line(newer[0]), quoted_line(older[0])]
+        both = [quoted_line(newer[0], shown), quoted_line(older[0], shown)]
         rest = [line for line in lines if line not in both]
         return [_differing(newer, older, shown), *both, *rest]
     told = said_by(chosen[0], spans[0], shown)
@@ -104,7 +112,7 @@ def _is_cut_from(
 def dated(candidate: Candidate, shown: Sequence[Shown]) -> Line:
     """The sentence under the date of its article."""
     day = _day(shown[candidate.place].date)
-    line = quoted_line(candidate)
+    line = quoted_line(candidate, shown)
     return Line(f"{day}: {line.text}", line.keys) if day else line
 
 
@@ -163,6 +171,12 @@ def with_names(candidate: Candidate) -> str:
     if found is None:
         return candidate.text
     return f"{candidate.text[: found.end()]} [{name}]{candidate.text[found.end() :]}"
+
+
+def _untold(candidate: Candidate) -> str:
+    """The speaker of a quotation that stands alone, so that its sentence cannot say whose it is."""
+    bare = _unquoted(candidate.text)
+    return "" if re.search(r"[^\W_]", bare) or "_" not in bare else candidate.speaker or ""
 
 
 def _yes_or_no(candidate: Candidate, shown: Sequence[Shown]) -> list[Line]:

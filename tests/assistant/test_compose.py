@@ -57,6 +57,24 @@ def test_a_statement_is_never_a_bare_fact(
     assert short == f"512,000{said_so}"
 
 
+@pytest.mark.parametrize(
+    ("text", "passage", "line"),
+    [
+        ("“It is cold. So am I.”", "Ada Quill stood up.", "Ada Quill: “It is cold. So am I.”"),
+        ('"It is cold."', "She stood up.", '[Ada Quill]: "It is cold."'),
+        ("“It is cold,” she said.", "…", "“It is cold,” she [Ada Quill] said."),
+        ("“It is cold,” Ada Quill said.", "…", "“It is cold,” Ada Quill said."),
+        ("It was cold.", "…", "It was cold."),
+    ],
+)
+def test_a_quotation_that_stands_alone_says_whose_it_is(
+    text: str, passage: str, line: str
+) -> None:
+    said = candidate(0, text, speaker="Ada Quill", cue="said")
+    beside = replace(shown(0), text=f"{passage} {text}")
+    assert told(said, [beside]).text == f"4 May 2026: {line}"
+
+
 def test_articles_that_agree_are_cited_together() -> None:
     first = candidate(0, "About 512,000 people left.", "512,000")
     second = candidate(1, "It is thought that 512,000 went.", "512,000")
