@@ -14,9 +14,14 @@ MODULES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob
 
 # What takes seconds to load, and the only modules that may load it.
 HEAVY = {
-    "torch": {"assistant/embed_sentence_transformers.py", "assistant/export_onnx.py"},
+    "torch": {
+        "assistant/embed_sentence_transformers.py",
+        "assistant/evaluation/judges/cross_encoder.py",
+        "assistant/export_onnx.py",
+    },
     "sentence_transformers": {
         "assistant/embed_sentence_transformers.py",
+        "assistant/evaluation/judges/cross_encoder.py",
         "assistant/export_onnx.py",
         "assistant/rerank_cross_encoder.py",
     },

@@ -72,7 +72,7 @@ def check(floors: Floors, run: Run, figures: Mapping[str, Figure]) -> list[Below
     """The figures that are below their floors.
 
     Raises:
-        RunError: the floors are those of another suite, or the run did not end.
+        RunError: the floors are those of another suite.
     """
     _check_suite(floors, run)
     return [
@@ -95,7 +95,7 @@ def pinned(
     gets its best value without slack. Floors of another suite are given up only by ``allow_lower``.
 
     Raises:
-        RunError: as `check`.
+        RunError: as `check`, or the run did not end.
     """
     if floors is not None and not allow_lower:
         _check_suite(floors, run)
@@ -112,7 +112,7 @@ def pinned(
         wanted = round(figure.value + (room if metric.better == "lower" else -room), 3)
         if name in old and metric.fails(wanted, old[name]) and not allow_lower:
             kept.append(Kept(name, old[name], wanted))
-        elif 0 < wanted <= 1:
+        elif wanted < 1 if metric.better == "lower" else wanted > 0:
             made[name] = wanted
         else:  # no share can be worse than that
             made.pop(name, None)

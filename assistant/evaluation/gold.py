@@ -22,8 +22,8 @@ _SHOWN = 90  # characters of a text that a message shows
 class Spot:
     """One place where evidence stands; without ``span`` it is the whole article.
 
-    ``passages`` are the ids of those that hold the span, or half of it, or are half inside it; where
-    none does, of those that hold most of it.
+    ``passages`` are the ids of those that hold the span, or half of it, or are half inside it;
+    where none does, of those that hold most of it.
     """
 
     article_id: str

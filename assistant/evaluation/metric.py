@@ -12,6 +12,7 @@ from assistant.evaluation.gold import Gold
 from assistant.evaluation.judge import EntailmentJudge, Verdict
 from assistant.evaluation.results import Result, Score, Usage
 from assistant.evaluation.suite import Premise
+from assistant.sayings import speaker_at
 from assistant.types import Answer, Article, Citation, Passage, Sentence, Statement
 
 Group = Literal["retrieval", "citations", "speakers", "answers", "refusing", "cost"]
@@ -79,7 +80,9 @@ class Seen:
     def premise_of(self, citations: Sequence[Citation]) -> str:
         """What some citations say, for a judge: each with its date, source and headline.
 
-        As in ALCE the cited passages are joined; with ``premise: quote``, the quotes alone.
+        As in ALCE the cited passages are joined; with ``premise: quote``, the quotes alone. Who
+        says the quote by the archive's ledger stands before it: the name may be elsewhere in the
+        article.
         """
         return "\n\n".join(dict.fromkeys(map(self._premise, citations)))
 
@@ -99,7 +102,16 @@ class Seen:
         passage = self.passages.get(citation.passage_id)
         said = citation.quote if self.premise == "quote" or passage is None else passage.text
         day = f"{citation.published_at:%-d %B %Y}, " if citation.published_at else ""
-        return f"{day}{citation.source}: {citation.title}\n{said}"
+        head = f"{day}{citation.source}: {citation.title}"
+        return "\n".join([head, *self._speaker(citation), said])
+
+    def _speaker(self, citation: Citation) -> list[str]:
+        article = self.articles.get(citation.article_id)
+        told = self.statements.get(citation.article_id)
+        if article is None or told is None:
+            return []
+        saying = speaker_at(article.text, citation.start, citation.end, tuple(told))
+        return [f"{saying.speaker} {saying.role}:"] if saying and saying.speaker else []
 
 
 @dataclass(frozen=True, slots=True)

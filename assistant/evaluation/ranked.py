@@ -21,9 +21,24 @@ def ranking_of(seen: Seen, level: str) -> list[str]:
     return list(dict.fromkeys(ids))
 
 
-def relevant_of(seen: Seen, level: str) -> dict[str, int]:
-    """The ids that are relevant, each with its grade of 1."""
-    return dict(relevance((spot for gold in seen.golds for spot in gold), level))
+def in_pieces(seen: Seen, level: str) -> tuple[list[str], dict[str, int]]:
+    """The ranking and what is relevant, each piece of evidence standing for all its places.
+
+    Of three papers that print one story, of which any will do, a retriever need find one: the
+    places of a piece are one document under the name of the first, and pieces with a place in
+    common are one. Where no piece has several places this changes nothing.
+    """
+    pieces: list[set[str]] = []
+    for gold in seen.golds:
+        piece = set(relevance(gold, level))
+        for other in [each for each in pieces if each & piece]:
+            pieces.remove(other)
+            piece |= other
+        if piece:
+            pieces.append(piece)
+    names = {name: min(piece) for piece in pieces for name in piece}
+    ranking = dict.fromkeys(names.get(found, found) for found in ranking_of(seen, level))
+    return list(ranking), dict.fromkeys(names.values(), 1)
 
 
 def ranked(
@@ -40,7 +55,7 @@ def ranked(
         cut = measure @ cutoff if cutoff else measure
 
         def value(seen: Seen) -> Score:
-            ranking, relevant = ranking_of(seen, level), relevant_of(seen, level)
+            ranking, relevant = in_pieces(seen, level)
             return Score(_measured(cut, ranking, relevant), why(ranking, relevant, level))
 
         full = full_name(name, cutoff, level)

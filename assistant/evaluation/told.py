@@ -19,18 +19,28 @@ _SMALL = frozenset("a an the of for and in at on to by his her its their".split(
 
 
 def statement_of(seen: Seen, sentence: Sentence) -> Statement | None:
-    """The statement that a sentence gives, among those in its cited quotes; None for plain fact."""
-    own = set(stems(sentence.text))
+    """The statement that a sentence gives, among those in its cited quotes; None for plain fact.
+
+    The words by which the sentence attributes are no part of what it says.
+    """
+    whole = set(stems(sentence.text))
+    readings = [own for own in (whole, whole - _attributing(sentence.text)) if own]
     best, most = None, 0.0
     for citation in seen.cited(sentence):
         for statement in seen.statements.get(citation.article_id, ()):
             spans = statement.content_spans
             if not any(shared(span, (citation.start, citation.end)) for span in spans):
                 continue
-            common = len(own & set(stems(statement.content))) / len(own) if own else 0.0
+            held = set(stems(statement.content))
+            common = max((len(own & held) / len(own) for own in readings), default=0.0)
             if common > most:
                 best, most = statement, common
     return best if most >= _MOST else None
+
+
+def _attributing(text: str) -> set[str]:
+    source, cue = source_of(text)
+    return set(stems(f"{source or byline_of(text) or ''} {cue or ''}"))
 
 
 def attributes_to_somebody(seen: Seen, text: str, told: Statement) -> bool:

@@ -1,8 +1,8 @@
-"""judge_agreement: the share of the answer's sentences on which the suite's two judges agree.
+"""judge_agreement: the share of the cited sentences on which the suite's two judges agree.
 
 Both are asked whether the citations of a sentence together entail it, as `citation_recall` does; a
-verdict that cannot be used agrees with nothing. An answer without sentences gets 1. Measured where
-the suite names a `second_judge`.
+verdict that cannot be used agrees with nothing. An answer without such sentences gets 1. Measured
+where the suite names a `second_judge`.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def _measure(seen: Seen) -> Score:
 METRIC = Metric(
     "judge_agreement",
     "citations",
-    "The share of sentences on which both judges agree.",
+    "The share of cited sentences on which both judges agree.",
     _measure,
     answerable,
     better="neither",

@@ -1,8 +1,8 @@
 """misattributed: the share of the answer's attributions that are to somebody else.
 
-Counted are the citations whose quote the ledger gives to a speaker, and the sentences that name a
-source of their own; wrong are those where this speaker shares no name with the ledger's. An answer
-without attributions gets 0. Lower is better.
+Counted are the citations that name a speaker or whose quote the ledger gives to one, and the
+sentences that name a source for what a statement of the ledger says; wrong are those where this
+speaker shares no name with the ledger's. An answer without attributions gets 0. Lower is better.
 """
 
 from __future__ import annotations

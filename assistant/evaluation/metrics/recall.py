@@ -1,7 +1,7 @@
 """recall@k: the share of all that is relevant which is among the first k.
 
-Manning, Raghavan and Schütze 2008, section 8.3 (`R` of ir-measures). Where a piece of evidence
-may stand in several places, each of them counts; `all_evidence` asks for one of each.
+Manning, Raghavan and Schütze 2008, section 8.3 (`R` of ir-measures). The places of a piece of
+evidence of which one is enough count as one.
 Parameters: k, and whether articles or passages are ranked.
 """
 

@@ -1,4 +1,4 @@
-"""usd: uS dollars for the calls of the chat model.
+"""usd: US dollars for the calls of the chat model.
 
 From the prices of the suite's `cap`; 0 without them. Lower is better.
 """

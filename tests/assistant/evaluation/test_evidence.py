@@ -39,7 +39,7 @@ def test_a_quote_is_a_span_and_the_passage_that_holds_it(opened: Assistant) -> N
 
 
 def test_typographic_marks_and_line_ends_of_a_quote_do_not_matter(opened: Assistant) -> None:
-    quote = "\"They have been moved around\n the valley, not out of it.\""
+    quote = '"They have been moved around\n the valley, not out of it."'
     spot = golds(opened, {"article": VELMAR, "quote": quote})[0][0]
     text = opened.archive.article(spot.article_id).text
     assert spot.span is not None

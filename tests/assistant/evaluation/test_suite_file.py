@@ -214,7 +214,9 @@ def test_a_file_that_is_no_text(tmp_path: Path) -> None:
 
 
 def test_a_suite_that_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(SuiteError, match=r"no such suite; name a folder, a file, or one of: .*samp"):
+    with pytest.raises(
+        SuiteError, match=r"no such suite; name a folder, a file, or one of: .*samp"
+    ):
         load_suite(tmp_path / "lost")
     with pytest.raises(SuiteError, match=r"has no suite\.yaml"):
         load_suite(tmp_path)
