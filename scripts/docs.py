@@ -1,4 +1,4 @@
-"""Writes the parts of the documents that the code knows best: `scripts/docs.py`, `--check` in CI."""
+"""Writes the parts of the documents that the code knows best; with `--check`, compares them."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ def test_the_places_of_a_piece_of_which_one_is_enough_count_as_one() -> None:
     assert value("recall@10", of) == 1.0
     # a3 stands second: a2 tells again what a1 has told, and takes no rank of its own.
     both = [{"any": ["a1", "a2"]}, "a3"]
-    texts = {name: "A text." for name in ("a1", "a2", "a3")}
+    texts = dict.fromkeys(("a1", "a2", "a3"), "A text.")
     of = seen("x", ranking=["a1/1/0", "a2/1/0", "a3/1/0"], evidence=both, texts=texts)
     assert value("recall@2", of) == value("nDCG@2", of) == value("MAP", of) == 1.0
     # Pieces with a place in common are one: a2 is in both.
