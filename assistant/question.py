@@ -10,6 +10,7 @@ from assistant.asked import asked_of_people
 from assistant.errors import QuestionError
 from assistant.fold import fold
 from assistant.stance import Side, side_of
+from assistant.types import Stance
 from assistant.words import QUESTION_WORDS
 
 Kind = Literal[
@@ -36,10 +37,27 @@ LONGEST = 2000
 _TOKEN = re.compile(r"[^\W_]+(?:[.,'’\-][^\W_]+)*")
 _WHAT_SAID = re.compile(
     r"\bwhat\s+(?:did|does|do|has|have|had|was|were|is|are)\s+(?P<speaker>.+?)\s+"
-    r"(?:say|said|saying|think|claim(?:ed)?|tell|told|argue|promise|announce|reply|think|state)\b"
-    r"(?:\s+(?:about|on|of|regarding|over|to)\b(?P<subject>.*))?",
+    r"(?:say|said|saying|think|claim(?:ed)?|tell|told|argue|announce|reply|think|state"
+    r"|(?P<stance>promised?|pledged?|vow(?:ed)?|predict(?:ed)?|forecast|demand(?:ed)?|call(?:ed)? for"
+    r"|den(?:y|ied)|disputed?|reject(?:ed)?|confirm(?:ed)?|doubt(?:ed)?))\b"
+    r"(?:\s+(?:about|on|of|regarding|over|to|for)\b(?P<subject>.*))?",
     re.IGNORECASE,
 )
+# The first letters of what somebody does in words, and the stances of the ledger that it is.
+_STANCES: dict[str, tuple[Stance, ...]] = {
+    "promis": ("promises",),
+    "pledge": ("promises",),
+    "vow": ("promises",),
+    "predic": ("predicts",),
+    "foreca": ("predicts",),
+    "demand": ("demands",),
+    "call": ("demands",),
+    "den": ("denies", "disputes"),
+    "disput": ("disputes", "denies"),
+    "reject": ("disputes", "denies"),
+    "confir": ("confirms",),
+    "doubt": ("doubts", "disputes"),
+}
 _VIEW = re.compile(
     r"^what(?: is|'s| was| are| were) (?P<speaker>.+?)(?:'s|s') (?:\w+ )?"
     r"(?:reaction|response|views?|position|stance|opinion) (?:to|on|of|about|over) (?P<subject>.+)"
@@ -144,8 +162,9 @@ class Question:
     """A question taken apart.
 
     ``names`` and ``numbers`` must stand in the evidence of an answer. ``speaker`` is whose words
-    are asked for ("what did ... say"). ``side`` is the position that the asked-for people take,
-    and ``subject`` what they take it on. ``role`` is what the asked-for person is ("who was the
+    are asked for ("what did ... say"), and ``stances`` are those of their words ("demand"), if one
+    is asked for. ``side`` is the position that the asked-for people take, and ``subject`` what they
+    take it on. ``role`` is what the asked-for person is ("who was the
     captain of ..."), and ``money`` whether a sum is asked for. ``but`` are the names of those who
     are not asked for ("who other than ... spoke about it").
     """
@@ -160,6 +179,7 @@ class Question:
     role: tuple[str, ...] = ()
     money: bool = False
     but: tuple[str, ...] = ()
+    stances: tuple[Stance, ...] = ()
 
 
 def checked(text: str) -> str:
@@ -205,12 +225,19 @@ def understand(text: str) -> Question:
         speaker = tuple(content_words(said["speaker"]))
         subject = (said["subject"] or "").strip(" ?.")
         if speaker and speaker != ("people",):
-            return Question(text, "what_said", names, numbers, speaker, subject=subject)
+            wanted = _stances(said.groupdict().get("stance") or "")
+            return Question(
+                text, "what_said", names, numbers, speaker, subject=subject, stances=wanted
+            )
     role = _ROLE.search(folded)
     if role:
         who = tuple(content_words(role["role"] or role["named"]))
         return Question(text, "who", names, numbers, role=who)
     return Question(text, _kind(folded), names, numbers, money=bool(_MONEY.search(folded)))
+
+
+def _stances(verb: str) -> tuple[Stance, ...]:
+    return next((each for begins, each in _STANCES.items() if verb.startswith(begins)), ())
 
 
 def _kind(folded: str) -> Kind:

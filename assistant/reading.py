@@ -125,6 +125,9 @@ class Reader:
             best.sort(key=lambda c: shown[c.place].date, reverse=newest_first)
             return survey(best, shown) if newest_first else [dated(c, shown) for c in best]
         if question.kind == "what_said":
+            # Of an article that is not read yet no stance is known.
+            if question.stances and any(c.stances for c in candidates):
+                return [told(c, shown) for c in self._taking(question, candidates, shown)]
             return [told(c, shown) for c in self._spoken(candidates, shown)]
         if question.kind == "changed":
             return changed(self._spoken(candidates, shown, self.most_listed), shown)
@@ -144,6 +147,21 @@ class Reader:
         """The best of the asked-for speaker's sentences, oldest first."""
         w = self._weights
         best = self._best(candidates, w.least_said, w.margin_said, most)
+        return _by_date(best, shown)
+
+    def _taking(
+        self, question: Question, candidates: Sequence[Candidate], shown: Sequence[Shown]
+    ) -> list[Candidate]:
+        """What the asked-for speaker demands, denies, promises, oldest first.
+
+        The ledger knows the stance, so that the words of the question need not be near; what names
+        the subject goes before what does not.
+        """
+        wanted, stem = set(question.stances), self._terms.stem
+        subject = set(stem(" ".join(content_words(question.subject))))
+        taking = [c for c in candidates if wanted & set(c.stances)]
+        taking = [c for c in taking if subject & set(stem(c.text))] or taking
+        best = sorted(taking, key=lambda c: -c.score)[: self.most_sentences]
         return _by_date(best, shown)
 
     def _can_answer(self, question: Question, candidate: Candidate, shown: Sequence[Shown]) -> bool:

@@ -48,6 +48,25 @@ def test_kinds(text: str, kind: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "stances", "subject"),
+    [
+        ("What did Ada Quill predict for tram fares?", {"predicts"}, "tram fares"),
+        ("What has the union demanded?", {"demands"}, ""),
+        ("What did the union call for?", {"demands"}, ""),
+        ("What did Ada Quill deny?", {"denies", "disputes"}, ""),
+        ("What did the ministry reject?", {"denies", "disputes"}, ""),
+        ("What did the mayor promise about the ferry?", {"promises"}, "the ferry"),
+        ("What did Ada Quill say about the ferry?", set(), "the ferry"),
+    ],
+)
+def test_the_stance_of_the_words_that_are_asked_for(
+    text: str, stances: set[str], subject: str
+) -> None:
+    asked = understand(text)
+    assert (asked.kind, set(asked.stances), asked.subject) == ("what_said", stances, subject)
+
+
+@pytest.mark.parametrize(
     ("text", "side"),
     [
         ("Who doesn't support the bill?", "disputes"),
