@@ -38,8 +38,8 @@ _TOKEN = re.compile(r"[^\W_]+(?:[.,'’\-][^\W_]+)*")
 _WHAT_SAID = re.compile(
     r"\bwhat\s+(?:did|does|do|has|have|had|was|were|is|are)\s+(?P<speaker>.+?)\s+"
     r"(?:say|said|saying|think|claim(?:ed)?|tell|told|argue|announce|reply|think|state"
-    r"|(?P<stance>promised?|pledged?|vow(?:ed)?|predict(?:ed)?|forecast|demand(?:ed)?|call(?:ed)? for"
-    r"|den(?:y|ied)|disputed?|reject(?:ed)?|confirm(?:ed)?|doubt(?:ed)?))\b"
+    r"|(?P<stance>promised?|pledged?|vow(?:ed)?|predict(?:ed)?|forecast|demand(?:ed)?"
+    r"|call(?:ed)? for|den(?:y|ied)|disputed?|reject(?:ed)?|confirm(?:ed)?|doubt(?:ed)?))\b"
     r"(?:\s+(?:about|on|of|regarding|over|to|for)\b(?P<subject>.*))?",
     re.IGNORECASE,
 )

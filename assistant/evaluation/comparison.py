@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -12,6 +12,7 @@ from assistant.evaluation.figures import failures_of
 from assistant.evaluation.intervals import Interval, paired_difference
 from assistant.evaluation.metric import Metric
 from assistant.evaluation.metrics import metrics_named
+from assistant.evaluation.provenance import changed
 from assistant.evaluation.results import Scored
 from assistant.evaluation.runs import Kept, Run
 
@@ -98,7 +99,7 @@ def compare(before: Kept, after: Kept) -> Comparison:
         len(pairs),
         tuple(changes),
         tuple(sorted(flips, key=lambda flip: flip.fixed)),
-        tuple(_differences(before.run, after.run)),
+        tuple(changed(before.run, after.run)),
     )
 
 
@@ -126,27 +127,3 @@ def _flip(case: Case, pair: tuple[Scored, Scored], metrics: Sequence[Metric]) ->
     if bool(failed) == bool(fails):
         return None
     return Flip(case, *pair, metrics=tuple(failed or fails), fixed=not fails)
-
-
-def _differences(before: Run, after: Run) -> list[str]:
-    found = []
-    if before.archive_hash != after.archive_hash:
-        found.append(f"archive {before.archive_hash[:12]} → {after.archive_hash[:12]}")
-    if before.judge != after.judge:
-        found.append(f"judge {before.judge} → {after.judge}")
-    for name, (old, new) in {
-        **_unlike(before.settings, after.settings),
-        **_unlike(before.versions, after.versions),
-    }.items():
-        found.append(f"{name} {old} → {new}")
-    return found
-
-
-def _unlike(
-    old: Mapping[str, object], new: Mapping[str, object]
-) -> dict[str, tuple[object, object]]:
-    return {
-        name: (old.get(name), new.get(name))
-        for name in sorted({*old, *new})
-        if old.get(name) != new.get(name)
-    }

@@ -20,6 +20,7 @@ from assistant.evaluation.judge import Remembering, load_entailment_judge
 from assistant.evaluation.meter import priced
 from assistant.evaluation.metric import Metric
 from assistant.evaluation.metrics import metrics_named
+from assistant.evaluation.provenance import without_keys
 from assistant.evaluation.results import Scored, Usage
 from assistant.evaluation.runs import Kept, Run, RunStore, cases_of, finished, new_run_id
 from assistant.evaluation.scoring import Scorer
@@ -126,7 +127,12 @@ def new_run(
 ) -> Run:
     """A run that begins now."""
     now = datetime.now(UTC)
-    settings = assistant.settings.model_dump(mode="json", exclude={"cache_dir", "lock_wait"})
+    settings = {
+        name: without_keys(value) if isinstance(value, str) else value
+        for name, value in assistant.settings.model_dump(
+            mode="json", exclude={"cache_dir", "lock_wait"}
+        ).items()
+    }
     names = [scorer.judge.name, *([scorer.second.name] if scorer.second else [])]
     return Run(
         id=new_run_id(suite.name, now, f"{suite.hash[:3]}{now.microsecond:06d}"),

@@ -34,9 +34,9 @@ _RUN, _SUITE, _RESULTS = "run.json", "suite.json", "results.jsonl"
 class Run:
     """One run of a suite, apart from its results.
 
-    ``settings`` are all those it ran with. ``finished`` is None until every case is done;
-    ``stopped`` says why it ended before that. ``figures`` are those of a finished run. ``source``
-    is where the suite was read from.
+    ``settings`` are all those it ran with, addresses without what signs in to them. ``finished`` is
+    None until every case is done; ``stopped`` says why it ended before that. ``figures`` are those
+    of a finished run. ``source`` is where the suite was read from.
     """
 
     id: str
@@ -122,9 +122,11 @@ class RunStore:
 
     def add(self, run_id: str, scored: Scored) -> None:
         """Append the result of a case; a process that is stopped loses at most this line."""
-        line = _adapter(Scored).dump_json(scored) + b"\n"
+        made = _adapter(Scored).dump_python(scored, mode="json")
+        # A model may write half of a surrogate pair, which is no text that a file can hold.
+        line = json.dumps(made, ensure_ascii=False, separators=(",", ":"))
         with (self.folder / RUNS / run_id / _RESULTS).open("ab") as file:
-            file.write(line)
+            file.write(line.encode("utf-8", "replace") + b"\n")
 
     def unfinished(self, like: Run) -> Run | None:
         """The newest run that was stopped and that a run like this one may go on with."""

@@ -67,9 +67,7 @@ def test_a_statement_is_never_a_bare_fact(
         ("It was cold.", "…", "It was cold."),
     ],
 )
-def test_a_quotation_that_stands_alone_says_whose_it_is(
-    text: str, passage: str, line: str
-) -> None:
+def test_a_quotation_that_stands_alone_says_whose_it_is(text: str, passage: str, line: str) -> None:
     said = candidate(0, text, speaker="Ada Quill", cue="said")
     beside = replace(shown(0), text=f"{passage} {text}")
     assert told(said, [beside]).text == f"4 May 2026: {line}"

@@ -95,7 +95,7 @@ def comparison_lines(comparison: Comparison) -> Iterator[Table | str]:
         yield table
     yield f"{len(comparison.changes) - len(changed)} metrics are as they were in every case"
     for text in comparison.other:
-        yield f"differs: {escape(text)}"
+        yield f"what differs: {escape(text)}"
     for flip in comparison.flips:
         now = "[green]passes now[/green]" if flip.fixed else "[red]fails now[/red]"
         question = escape(one_line(flip.case.question)[:60])

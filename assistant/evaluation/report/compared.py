@@ -9,7 +9,6 @@ from assistant.evaluation.report import markdown_text as md
 from assistant.evaluation.report.case_view import titles_of
 from assistant.evaluation.report.model import Row, row_of
 from assistant.evaluation.report.pages import page
-from assistant.evaluation.report.provenance import without_keys
 from assistant.evaluation.report.wording import amount, counted, cut, difference, label, listed
 from assistant.evaluation.results import Scored
 
@@ -52,7 +51,7 @@ def compared_html(comparison: Comparison) -> str:
         metrics=metrics,
         changed=[each for each in changes if each.verdict != "same"],
         same=[each for each in changes if each.verdict == "same"],
-        other=_other(comparison),
+        other=comparison.other,
         headline=headline(comparison),
         flipped=flipped(comparison),
         state=_state(comparison),
@@ -64,7 +63,7 @@ def compared_html(comparison: Comparison) -> str:
 
 def compared_markdown(comparison: Comparison) -> str:
     """The comparison for a pull request."""
-    other = md.escaped("; ".join(_other(comparison)))
+    other = md.escaped("; ".join(comparison.other))
     runs = f"`{comparison.before.id}` → `{comparison.after.id}`"
     lines = [
         f"## {md.escaped(headline(comparison))}",
@@ -89,10 +88,6 @@ def compared_markdown(comparison: Comparison) -> str:
         parts += [f"… and {more} more."] if more else []
         lines += md.folded(f"{counted(len(comparison.flips), 'case')} flipped", parts)
     return "\n".join(lines).rstrip() + "\n"
-
-
-def _other(comparison: Comparison) -> list[str]:
-    return [without_keys(each) for each in comparison.other]
 
 
 def _told(change: Change) -> str:

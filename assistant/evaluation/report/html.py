@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 
+from assistant.evaluation import provenance
 from assistant.evaluation.figures import Figure
 from assistant.evaluation.metric import GROUPS, Metric
-from assistant.evaluation.report import plots, provenance
+from assistant.evaluation.report import plots
 from assistant.evaluation.report.case_view import titles_of
+from assistant.evaluation.report.header import header
 from assistant.evaluation.report.model import Report
 from assistant.evaluation.report.pages import page
 from assistant.evaluation.report.verdict import verdict_of
@@ -29,7 +31,7 @@ def html(report: Report) -> str:
         types=Counter(row.type for row in report.rows),
         found=Counter(row.outcome for row in report.rows),
         fails=Counter(name for row in report.rows for name in row.failures),
-        header=provenance.header(report.run),
+        header=header(report.run),
         facts=provenance.facts(report.run),
         history=list(zip(history, provenance.changes(history), strict=True))[::-1],
         curve=plots.curve_plot(report.curve),

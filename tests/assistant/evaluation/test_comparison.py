@@ -110,9 +110,9 @@ def test_what_else_they_differ_in_is_listed() -> None:
         judge="openai:gpt-test/1",
     )
     assert compare(before, after).other == (
-        "archive bbbbbbbbbbbb → dddddddddddd",
-        "judge lexical/1 → openai:gpt-test/1",
-        "hits 10 → 1",
-        "torch None → 2",
+        "archive: bbbbbbbbbbbb → dddddddddddd",
+        "judge: lexical/1 → openai:gpt-test/1",
+        "hits: 10 → 1",
+        "version of torch: unset → 2",
     )
     assert compare(before, before).other == ()

@@ -12,13 +12,13 @@ from pydantic import TypeAdapter
 from assistant.evaluation.cases import Evidence
 from assistant.evaluation.figures import Figure
 from assistant.evaluation.metrics import metrics_named
+from assistant.evaluation.provenance import changed, facts, without_keys
 from assistant.evaluation.report import wording
 from assistant.evaluation.report.axis import Axis, powers, upto
 from assistant.evaluation.report.bars import Bar, bar_of, shade
 from assistant.evaluation.report.case_view import Quoted, marks_of, quoted, spoken, titles_of
 from assistant.evaluation.report.model import Report, make_report, worst_first
 from assistant.evaluation.report.plots import cost_plot, history_plots
-from assistant.evaluation.report.provenance import changed, facts, without_keys
 from assistant.evaluation.report.verdict import verdict_of
 from assistant.evaluation.results import Excerpt
 from assistant.evaluation.runs import Run

@@ -240,6 +240,25 @@ def test_a_run_stops_at_its_cap_and_goes_on_with_a_larger_one(
     assert more.run.finished is not None
 
 
+def test_half_a_character_of_a_chat_model_loses_no_run(
+    server: ChatServer, hosted: Assistant, store: RunStore
+) -> None:
+    server.will(Say("I do not \ud800 know."), Say("I do not \ud800 know."))
+    kept = run_suite(made(CASES[:1]), hosted, store, workers=1)
+    assert kept.run.finished is not None
+
+
+def test_an_address_is_kept_without_what_signs_in_to_it(
+    server: ChatServer, hosted: Assistant, store: RunStore
+) -> None:
+    server.will(Say("I do not know."), Say("I do not know."))
+    url = server.url.replace("http://", "http://me:secret@")
+    hosted.settings = hosted.settings.model_copy(update={"chroma_url": url})
+    kept = run_suite(made(CASES[:1]), hosted, store, workers=1)
+    assert kept.run.settings["chroma_url"] == server.url
+    assert "secret" not in (kept.folder / "run.json").read_text()
+
+
 def test_a_failing_chat_model_fails_its_cases_alone(
     server: ChatServer, hosted: Assistant, store: RunStore
 ) -> None:

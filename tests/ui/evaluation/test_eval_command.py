@@ -136,13 +136,13 @@ def test_compare(run: Run, suite: Path, out: Path, tmp_path: Path) -> None:
         "eval", "compare", "previous", "latest", "--out", out, "--html", page, "--markdown", text
     )
     assert (done.status, done.err) == (0, "")
-    assert "differs: hits 10 → 1" in done.out
+    assert "what differs: hits: 10 → 1" in done.out
     assert "metrics are as they were in every case" in done.out
     assert page.read_text().startswith("<!DOCTYPE html>")
-    assert "hits 10 → 1" in text.read_text()
+    assert "hits: 10 → 1" in text.read_text()
     found = run("eval", "compare", "previous", "latest", "--out", out, "--json").json
     assert found["cases"] == 4
-    assert found["differs"] == ["hits 10 → 1"]
+    assert found["differs"] == ["hits: 10 → 1"]
     assert set(found["metrics"]["quote_exactness"]) == {
         "before", "after", "difference", "low", "high", "n", "verdict",
     }  # fmt: skip

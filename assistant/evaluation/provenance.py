@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from assistant.evaluation.report.wording import minute
 from assistant.evaluation.runs import Run
 
 _SIGNED_IN = re.compile(r"(?<=://)[^/@\s]*@")
@@ -27,26 +26,13 @@ def facts(run: Run) -> dict[str, str]:
     }
 
 
-def header(run: Run) -> dict[str, str]:
-    """What the head of a report tells of a run."""
-    model = run.settings.get("model") or "embedded"
-    return {
-        "run": run.id,
-        "started": minute(run.started),
-        "model": str(model),
-        "judge": run.judge,
-        "suite": run.suite_hash[:12],
-        "archive": run.archive_hash[:12],
-    }
-
-
 def changed(before: Run, after: Run) -> list[str]:
     """What is not the same in two runs, apart from what came of them."""
     old, new = facts(before), facts(after)
     return [
         f"{name}: {old.get(name, 'unset')} → {new.get(name, 'unset')}"
         for name in dict.fromkeys([*old, *new])
-        if old.get(name) != new.get(name)
+        if name != "seed" and old.get(name) != new.get(name)
     ]
 
 
