@@ -9,7 +9,7 @@ PORT ?= 7860
 SERVE ?= 1
 QUESTION ?= who disputed the withdrawal?
 
-.PHONY: run test check bench clean
+.PHONY: run test gate check bench clean
 
 run: $(VENV)/.ready
 	@$(BIN)/onrecord --archive $(ARCHIVE) ingest ingest/samples
@@ -21,6 +21,11 @@ test: $(VENV)/.ready-tests
 	@bash scripts/chromium
 	@$(MAKE) --no-print-directory check
 	@$(BIN)/python -m pytest -n 2 --dist loadfile
+	@$(MAKE) --no-print-directory gate
+
+# The questions on the sample articles must be answered no worse than they were.
+gate: $(VENV)/.ready-tests
+	@$(BIN)/onrecord eval samples --out .run/eval --gate assistant/evaluation/suites/samples/floors.json
 
 check: $(VENV)/.ready-tests
 	@$(BIN)/ruff check .

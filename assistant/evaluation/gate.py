@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -14,8 +15,9 @@ from assistant.evaluation.metrics import metrics_named
 from assistant.evaluation.runs import Run, write_whole
 
 SLACK = 0.02
-"""By how much a pinned floor is below what was measured: 8-bit vectors differ a little from one
-processor to another, and a case of fifty that flips is no loss yet."""
+"""By how much a pinned floor is below what was measured at the least. It is never less than one
+case is worth: 8-bit vectors differ a little from one processor to another, and one case that flips
+is no loss yet."""
 _NEVER = ("cost",)
 
 
@@ -87,7 +89,7 @@ def pinned(
     run: Run,
     figures: Mapping[str, Figure],
     allow_lower: bool = False,
-    slack: float = SLACK,
+    slack: float | None = None,
 ) -> tuple[Floors, list[Kept]]:
     """The floors that a run allows, and those that would have had to be lowered.
 
@@ -108,8 +110,9 @@ def pinned(
         if metric.group in _NEVER or metric.better == "neither":
             continue
         perfect = metric.passes is not None and figure.value == metric.passes
-        room = 0.0 if perfect and name == "quote_exactness" else slack
-        wanted = round(figure.value + (room if metric.better == "lower" else -room), 3)
+        room = max(SLACK, 1 / figure.n) if slack is None else slack
+        room = 0.0 if perfect and name == "quote_exactness" else room
+        wanted = _rounded(figure.value, room, metric.better == "lower")
         if name in old and metric.fails(wanted, old[name]) and not allow_lower:
             kept.append(Kept(name, old[name], wanted))
         elif wanted < 1 if metric.better == "lower" else wanted > 0:
@@ -117,6 +120,13 @@ def pinned(
         else:  # no share can be worse than that
             made.pop(name, None)
     return Floors(run.suite, run.suite_hash, made), kept
+
+
+def _rounded(value: float, room: float, lower: bool) -> float:
+    """``value`` less strict by ``room``, rounded to three digits away from what would be strict."""
+    if lower:
+        return math.ceil((value + room) * 1000 - 1e-6) / 1000
+    return math.floor((value - room) * 1000 + 1e-6) / 1000
 
 
 def write_floors(file: Path, floors: Floors) -> None:

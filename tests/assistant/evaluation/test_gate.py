@@ -27,8 +27,11 @@ HASH = "a" * 64
 
 
 def run(**values: list[float | None]) -> Run:
-    """A run with these figures; ``_at_`` stands for the ``@`` of a name."""
-    return kept({name.replace("_at_", "@"): column for name, column in values.items()}).run
+    """A run with these figures; ``_at_`` stands for the ``@`` of a name.
+
+    Each value is that of fifty cases, so that one of them is worth no more than the slack.
+    """
+    return kept({name.replace("_at_", "@"): column * 50 for name, column in values.items()}).run
 
 
 def pins(of: Run, old: Floors | None = None, **options: Any) -> tuple[dict[str, float], list[Kept]]:
@@ -54,6 +57,12 @@ def test_a_floor_is_a_little_below_what_was_measured(
     floors, left = pins(run(**{name: values}))
     assert floors == {name.replace("_at_", "@"): pytest.approx(floor)}
     assert left == []
+
+
+def test_a_floor_leaves_room_for_one_case() -> None:
+    # A quarter of four cases: one more may fail.
+    of = kept({"hit@1": [1.0, 1.0, 1.0, 0.0], "over_refusal": [0.0, 0.0, 1.0]}).run
+    assert pins(of)[0] == {"hit@1": 0.5, "over_refusal": 0.667}
 
 
 def test_costs_and_what_is_neither_better_nor_worse_get_none() -> None:
