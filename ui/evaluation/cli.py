@@ -137,14 +137,20 @@ def gate(
 
 
 @evaluation.command()
-def report(run_name: RunName = "latest", out_dir: Out = HOME) -> None:
+def report(
+    run_name: RunName = "latest",
+    out_dir: Out = HOME,
+    gate: Annotated[Path | None, typer.Option(help="Floors to show, as for a run.")] = None,
+) -> None:
     """Write the reports of a kept run again."""
+    from assistant.evaluation.gate import read_floors
     from assistant.evaluation.report.model import make_report
     from assistant.evaluation.runs import RunStore
     from ui.evaluation.running import write_reports
 
     store = RunStore(out_dir)
-    for file in write_reports(make_report(store.load(run_name), store.runs()), out_dir):
+    floors = read_floors(gate).floors if gate else None
+    for file in write_reports(make_report(store.load(run_name), store.runs(), floors), out_dir):
         out.print(str(file), markup=False)
 
 
