@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.evaluation.judge import Verdict
 from assistant.polarity import polarity, stems
@@ -43,14 +44,34 @@ class LexicalJudge:
         if missing:
             return Verdict(False, missing)
         own = stems(hypothesis)
-        known = set(stems(premise))
+        known = {stem for _, found in _sentences(premise) for stem in found}
         share = sum(stem in known for stem in own) / len(own) if own else 0.0
         if share < self.least:
             return Verdict(False, f"the premise has {share:.0%} of the words")
-        sides = {polarity(hypothesis, premise[a:b]) for a, b in sentence_spans(premise)}
-        if "opposite" in sides and "same" not in sides:
+        if _is_contradicted(premise, hypothesis):
             return Verdict(False, "the premise says the opposite")
         return Verdict(True, f"{share:.0%} of the words, every name and number")
+
+
+def _is_contradicted(premise: str, hypothesis: str) -> bool:
+    """Whether a sentence of the premise says the opposite, and none the same."""
+    own = set(stems(hypothesis))
+    opposite = False
+    for sentence, found in _sentences(premise):
+        if 2 * len(own & found) < len(own):
+            continue  # `polarity` takes a sentence with fewer of its words for an unrelated one
+        side = polarity(hypothesis, sentence)
+        if side == "same":
+            return False
+        opposite = opposite or side == "opposite"
+    return opposite
+
+
+@lru_cache(maxsize=256)
+def _sentences(premise: str) -> tuple[tuple[str, frozenset[str]], ...]:
+    """The sentences of a premise, each with what its words mean."""
+    texts = (premise[start:end] for start, end in sentence_spans(premise))
+    return tuple((text, frozenset(stems(text))) for text in texts)
 
 
 def _missing(premise: str, hypothesis: str) -> str:

@@ -43,7 +43,9 @@ def test_what_a_format_cannot_do(tmp_path: Path) -> None:
         format_named("trec-qrels").imported(tmp_path)
 
 
-@pytest.mark.parametrize("format", [each for each in formats() if each.read], ids=lambda each: each.name)
+@pytest.mark.parametrize(
+    "format", [each for each in formats() if each.read], ids=lambda each: each.name
+)
 def test_a_file_that_cannot_be_read(format: Format, tmp_path: Path) -> None:
     source = tmp_path / "data"
     files = [source]

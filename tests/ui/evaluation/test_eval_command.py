@@ -192,7 +192,6 @@ def test_damage(run: Run, suite: Path, out: Path) -> None:
     done = run("eval", "damage", "--out", out, "--json")
     assert (done.status, done.err) == (0, "")
     assert done.json["damages"]["refuse"]["metric"] == "over_refusal"
-    assert "| damage |" in run("eval", "damage", "--out", out).out
 
 
 def test_new_runs_as_it_is(run: Run, tmp_path: Path, out: Path) -> None:
