@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from assistant.assistant import Assistant
 from assistant.errors import OnRecordError
 from assistant.evaluation.cases import Case
-from assistant.evaluation.meter import metered, priced
+from assistant.evaluation.meter import Meter, metered, priced
 from assistant.evaluation.results import Ranked, Result
 from assistant.evaluation.suite import Plan
 from assistant.types import Answer, Delta
@@ -36,26 +36,33 @@ class ArchiveAsker:
     def ask(self, case: Case) -> Result:
         """The result of a case: its earlier turns are asked first, in a conversation of its own.
 
-        A case that takes longer than the suite's timeout ends at the next event of its answer.
+        A case that takes longer than the suite's timeout ends at the next event of its answer, or
+        at the next piece that its chat model writes. An earlier turn may take as long again.
         """
         thread = f"once-{uuid.uuid4().hex}" if case.turns else None
         with metered() as meter:
+            begun = time.perf_counter()
             try:
                 for turn in case.turns:
+                    meter.allow(self.plan.timeout)
                     self.assistant.ask(turn, thread=thread, as_of=case.as_of)
-                result = self._asked(case, thread)
+                begun = time.perf_counter()
+                result = self._asked(case, thread, meter)
             # Whatever goes wrong with one case is that case's result, and the others go on.
             except Exception as error:  # noqa: BLE001
                 known = isinstance(error, OnRecordError)
                 said = str(error) if known else f"{type(error).__name__}: {error}"
-                result = Result(case.id, None, error=" ".join(said.split()) or "failed")
+                seconds = time.perf_counter() - begun
+                said = " ".join(said.split()) or "failed"
+                result = Result(case.id, None, seconds=seconds, error=said)
             finally:
                 if thread:
                     self.assistant.threads.forget(thread)
         return replace(result, usage=priced(meter.usage, self.plan.cap))
 
-    def _asked(self, case: Case, thread: str | None) -> Result:
+    def _asked(self, case: Case, thread: str | None, meter: Meter) -> Result:
         limits = _limits(case)
+        meter.allow(self.plan.timeout)
         begun = time.perf_counter()
         first, answer = None, None
         late = False

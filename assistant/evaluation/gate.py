@@ -13,6 +13,7 @@ from assistant.errors import RunError
 from assistant.evaluation.figures import Figure
 from assistant.evaluation.metrics import metrics_named
 from assistant.evaluation.runs import Run, write_whole
+from assistant.evaluation.suite import Floor
 
 SLACK = 0.02
 """By how much a pinned floor is below what was measured at the least. It is never less than one
@@ -27,7 +28,7 @@ class Floors:
 
     suite: str
     suite_hash: str
-    floors: dict[str, float] = field(default_factory=dict)
+    floors: dict[str, Floor] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def check(floors: Floors, run: Run, figures: Mapping[str, Figure]) -> list[Below
     Raises:
         RunError: the floors are those of another suite.
     """
-    _check_suite(floors, run)
+    check_suite(floors, run.suite, run.suite_hash)
     return [
         Below(name, figures[name].value if name in figures else None, floor)
         for name, floor in floors.floors.items()
@@ -100,7 +101,7 @@ def pinned(
         RunError: as `check`, or the run did not end.
     """
     if floors is not None and not allow_lower:
-        _check_suite(floors, run)
+        check_suite(floors, run.suite, run.suite_hash)
     if not run.finished:
         raise RunError(f"{run.id} did not end ({run.stopped or 'it was interrupted'})")
     old = floors.floors if floors and floors.suite_hash == run.suite_hash else {}
@@ -134,11 +135,12 @@ def write_floors(file: Path, floors: Floors) -> None:
     write_whole(file, TypeAdapter(Floors).dump_json(floors, indent=2).decode() + "\n")
 
 
-def _check_suite(floors: Floors, run: Run) -> None:
-    if floors.suite_hash != run.suite_hash:
+def check_suite(floors: Floors, suite: str, suite_hash: str) -> None:
+    """Raise a `RunError` where floors are not those of this suite."""
+    if floors.suite_hash != suite_hash:
         raise RunError(
             f"the floors are those of {floors.suite} {floors.suite_hash[:12]}, the run is of "
-            f"{run.suite} {run.suite_hash[:12]}; pin them anew with "
+            f"{suite} {suite_hash[:12]}; pin them anew with "
             "`onrecord eval gate RUN FILE --pin --allow-lower`"
         )
 

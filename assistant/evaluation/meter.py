@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -16,18 +17,33 @@ from langchain_core.tracers.context import register_configure_hook
 from assistant.evaluation.results import Usage
 from assistant.evaluation.suite import Cap
 from assistant.extractive import NAME
+from assistant.listener import HeardEnough
 
 
 class Meter(BaseCallbackHandler):
     """Adds up the calls and tokens of every chat model that runs in its context.
 
-    Where a provider does not say what it used, four letters are taken for a token.
+    Where a provider does not say what it used, four letters are taken for a token. A model that
+    still writes after the time of `allow` is cut off.
     """
+
+    raise_error = True
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._asked: dict[Any, int] = {}
+        self._until = float("inf")
         self.usage = Usage()
+
+    def allow(self, seconds: float) -> None:
+        """Let the models write for so long from now on."""
+        self._until = time.monotonic() + seconds
+
+    def on_llm_new_token(self, token: str | list[str | dict[str, Any]], **kwargs: Any) -> None:
+        """A model has written something; what it writes is not always an event of the answer."""
+        del token, kwargs
+        if time.monotonic() > self._until:
+            raise HeardEnough
 
     def on_chat_model_start(
         self,

@@ -21,6 +21,8 @@ from assistant.evaluation.suite import Suite
 from assistant.neighbours import Span
 from assistant.types import Article, Passage
 
+_OF_CITED_SPEAKERS = ("speaker_recall", "speaker_precision", "misattributed")
+
 
 def keep_outside_run(
     suite: Suite,
@@ -34,7 +36,8 @@ def keep_outside_run(
 
     The run's settings are the system's name alone. A case that the system gave nothing for gets
     the metrics' defaults. Metrics that no result has anything for are left out: those of answers
-    where there are only rankings, those of passages where articles are ranked, those of time.
+    where there are only rankings, those of passages where articles are ranked, those of time, and
+    those of cited speakers where no citation names one.
 
     Raises:
         SuiteError: a result is of no case, there are two of one, or none can be scored.
@@ -137,10 +140,13 @@ def _measurable(
     answered = any(row.answer and row.answer.sentences for row in rows)
     timed = any(row.seconds or row.usage.calls for row in rows)
     passages = any(each.passage_id for each in ranked)
+    named = any(each.speaker for row in rows if row.answer for each in row.answer.citations)
 
     def is_given(metric: Metric) -> bool:
         if metric.group == "retrieval":
             return bool(ranked) and (passages or not metric.name.endswith("/passage"))
+        if metric.name in _OF_CITED_SPEAKERS:
+            return named
         return timed if metric.group == "cost" else answered
 
     found = tuple(filter(is_given, metrics))

@@ -32,7 +32,7 @@ def changed(before: Run, after: Run) -> list[str]:
     return [
         f"{name}: {old.get(name, 'unset')} → {new.get(name, 'unset')}"
         for name in dict.fromkeys([*old, *new])
-        if name != "seed" and old.get(name) != new.get(name)
+        if name != "seed" and old.get(name, "unset") != new.get(name, "unset")
     ]
 
 

@@ -31,6 +31,12 @@ Tell = Callable[[int, int, str], None]
 """Told of progress: cases that are done, all cases, and what is at hand."""
 
 
+THREADS = "eval"
+"""How the names of the threads begin that ask the cases."""
+STOPPING = "Stopping with the cases at hand; Ctrl-C again: at once"
+"""Told where a run is interrupted: a chat model that is asked is waited for."""
+
+
 def silent(done: int, total: int, text: str) -> None:
     """Tell nobody of progress."""
     del done, total, text
@@ -80,6 +86,7 @@ def run_suite(
         store.begin(run, suite)
     else:
         run = begun
+        store.mend(run.id)
     done = list(store.load(run.id).scored) if begun else []
     waiting = [case for case in suite.cases if case.id not in cases_of(done)]
     asker = ArchiveAsker(assistant, suite.plan)
@@ -182,14 +189,17 @@ class _Work:
         total = done + len(waiting)
         halt = threading.Event()
         # The first questions load the models, which several threads must not do at once.
-        with ThreadPoolExecutor(workers, thread_name_prefix="eval") as pool:
+        with ThreadPoolExecutor(workers, thread_name_prefix=THREADS) as pool:
             try:
-                if waiting and (first := self._one(waiting[0], halt)):
+                if waiting and (first := pool.submit(self._one, waiting[0], halt).result()):
                     done = self._keep(first, done, total, tell)
                 futures = [pool.submit(self._one, case, halt) for case in waiting[1:]]
                 for future in as_completed(futures):
                     if scored := future.result():
                         done = self._keep(scored, done, total, tell)
+            except KeyboardInterrupt:
+                tell(done, total, STOPPING)
+                raise
             finally:
                 halt.set()
         return "" if done == total else self._why()

@@ -121,12 +121,29 @@ class RunStore:
         write_whole(file, json.dumps(made, ensure_ascii=False, indent=1))
 
     def add(self, run_id: str, scored: Scored) -> None:
-        """Append the result of a case; a process that is stopped loses at most this line."""
+        """Append the result of a case; a process that is stopped loses at most this line.
+
+        Raises:
+            RunError: the file cannot be written.
+        """
         made = _adapter(Scored).dump_python(scored, mode="json")
         # A model may write half of a surrogate pair, which is no text that a file can hold.
         line = json.dumps(made, ensure_ascii=False, separators=(",", ":"))
-        with (self.folder / RUNS / run_id / _RESULTS).open("ab") as file:
-            file.write(line.encode("utf-8", "replace") + b"\n")
+        place = self.folder / RUNS / run_id / _RESULTS
+        try:
+            with place.open("ab") as file:
+                file.write(line.encode("utf-8", "replace") + b"\n")
+        except OSError as error:
+            raise RunError(f"{place} cannot be written: {error.strerror or error}") from error
+
+    def mend(self, run_id: str) -> None:
+        """Drop what a process that was stopped wrote of a line, before more are added."""
+        file = self.folder / RUNS / run_id / _RESULTS
+        kept = _read_bytes(file)
+        whole = kept.rfind(b"\n") + 1
+        if whole < len(kept):
+            with file.open("r+b") as results:
+                results.truncate(whole)
 
     def unfinished(self, like: Run) -> Run | None:
         """The newest run that was stopped and that a run like this one may go on with."""
@@ -163,19 +180,18 @@ class RunStore:
         """The results in a run's folder; a last line that is not whole is left out.
 
         Raises:
-            RunError: another line is damaged.
+            RunError: the file cannot be read, or another line is damaged.
         """
-        lines = (folder / _RESULTS).read_bytes().split(b"\n")
-        whole, rest = lines[:-1], lines[-1]
+        # The last line may be one that another process is writing at this moment.
+        whole = _read_bytes(folder / _RESULTS).split(b"\n")[:-1]
         for number, line in enumerate(whole, start=1):
             try:
                 yield _adapter(Scored).validate_json(line)
             except ValidationError as error:
                 place = f"{folder / _RESULTS}:{number}"
-                raise RunError(f"{place}: this result is damaged; run the suite again") from error
-        if rest:  # a process that was stopped while it wrote
-            with (folder / _RESULTS).open("r+b") as file:
-                file.truncate(sum(len(line) + 1 for line in whole))
+                raise RunError(
+                    f"{place}: this result is damaged; run the suite again with --fresh"
+                ) from error
 
     def _folder_of(self, name: str) -> Path:
         if (Path(name) / _RUN).is_file():
@@ -213,11 +229,18 @@ def finished(run: Run, figures: dict[str, Figure], now: datetime) -> Run:
 
 
 def write_whole(file: Path, text: str) -> None:
-    """Write a file so that a reader sees it whole or not at all."""
+    """Write a file so that a reader sees it whole or not at all.
+
+    Raises:
+        RunError: it cannot be written.
+    """
     making = file.with_name(f".{file.name}.{uuid.uuid4().hex}")
     try:
         making.write_text(text, encoding="utf-8")
         making.replace(file)
+    except OSError as error:
+        making.unlink(missing_ok=True)
+        raise RunError(f"{file} cannot be written: {error.strerror or error}") from error
     except BaseException:
         making.unlink(missing_ok=True)
         raise
@@ -230,11 +253,16 @@ def cases_of(scored: Iterable[Scored]) -> set[str]:
 
 def _read(kind: Any, file: Path) -> Any:
     try:
-        return _adapter(kind).validate_json(file.read_bytes())
-    except OSError as error:
-        raise RunError(f"{file} cannot be read: {error.strerror or error}") from error
+        return _adapter(kind).validate_json(_read_bytes(file))
     except ValidationError as error:
         raise RunError(f"{file} is damaged, or of another version; run the suite again") from error
+
+
+def _read_bytes(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise RunError(f"{file} cannot be read: {error.strerror or error}") from error
 
 
 @cache

@@ -17,6 +17,8 @@ _STRICT = ConfigDict(extra="forbid")
 LEXICAL = "lexical"
 Premise = Literal["passage", "quote"]
 Share = Annotated[float, Field(ge=0)]
+Floor = Annotated[float, Field(allow_inf_nan=False)]
+"""No figure is worse than a floor that is no number: it would let everything pass."""
 
 
 @checked.dataclass(frozen=True, slots=True, config=_STRICT)
@@ -54,7 +56,7 @@ class Plan:
     articles: Texts = ()
     settings: dict[str, Any] = field(default_factory=dict)
     metrics: Texts = ()
-    floors: dict[str, float] = field(default_factory=dict)
+    floors: dict[str, Floor] = field(default_factory=dict)
     judge: Annotated[str, Field(min_length=1)] = LEXICAL
     second_judge: Annotated[str, Field(min_length=1)] | None = None
     premise: Premise = "passage"

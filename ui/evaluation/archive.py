@@ -66,7 +66,8 @@ def code_hash() -> str:
 
 
 def _named(suite: Suite, given: Path) -> Path:
-    folder = suite.folder / suite.plan.archive if suite.plan.archive else given
+    named = suite.plan.archive
+    folder = suite.folder / Path(named).expanduser() if named else given
     if not (folder / "archive.db").is_file():
         raise SuiteError(
             f"the archive {folder} is not there; name one in the suite or with --archive",
@@ -106,7 +107,7 @@ def _build(folder: Path, settings: Settings, files: list[Path], suite: Suite, te
 
 
 def _files(suite: Suite) -> list[Path]:
-    paths = [(suite.folder / name).resolve() for name in suite.plan.articles]
+    paths = [(suite.folder / Path(name).expanduser()).resolve() for name in suite.plan.articles]
     chosen, problems = sources.files(paths)
     if problems:
         raise SuiteError(f"{problems[0].source}: {problems[0].reason}", str(suite.path))

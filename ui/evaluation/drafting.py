@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
+from textwrap import indent
 from typing import Any, Literal
 
 import yaml
@@ -22,6 +24,7 @@ from ui.commands import Progress
 from ui.console import err, printable, progress
 from ui.evaluation.archive import archive_of
 
+_ITEM = re.compile(r"^( *)- ", re.MULTILINE)
 _AROUND = 160  # characters of the article before and behind
 _ASKS = "\\[a]ccept, \\[c]hange the question, \\[r]eject, \\[q]uit? "
 
@@ -124,14 +127,33 @@ def _write(target: Path, case: Case) -> None:
     try:
         text = target.read_text(encoding="utf-8") if target.exists() else ""
         gap = "\n" if text and not text.endswith("\n") else ""
-        if target.suffix == ".jsonl":
-            line = json.dumps(made, ensure_ascii=False)
-        else:
-            line = yaml.safe_dump([made], allow_unicode=True, sort_keys=False, width=96).rstrip()
+        line = json.dumps(made, ensure_ascii=False)
+        if target.suffix != ".jsonl":
+            line = _as_item(made, text, target)
         with target.open("a", encoding="utf-8") as file:
             file.write(f"{gap}{line}\n")
     except OSError as error:
         raise SuiteError(f"cannot be written: {error.strerror or error}", str(target)) from error
+
+
+def _as_item(made: dict[str, Any], text: str, target: Path) -> str:
+    """A case as one more item of the list that a YAML file holds, as far to the right as those."""
+    line = yaml.safe_dump([made], allow_unicode=True, sort_keys=False, width=96).rstrip()
+    items = _ITEM.search(text)
+    line = indent(line, items[1]) if items else line
+    if not isinstance(_parsed(f"{text}\n{line}\n"), list):
+        raise SuiteError(
+            "no case can be added to what it holds; put each case on lines of its own after a dash",
+            str(target),
+        )
+    return line
+
+
+def _parsed(text: str) -> Any:
+    try:
+        return yaml.safe_load(text)
+    except yaml.YAMLError:
+        return None
 
 
 def _without_empty(value: Any) -> Any:

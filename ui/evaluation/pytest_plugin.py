@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 MARK = "onrecord"
 FIXTURE = "onrecord_case"
+KNOWN = ("suite", "metrics", "settings", "archive", "check")
 
 
 @dataclass(frozen=True)
@@ -135,6 +136,10 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     from assistant.errors import SuiteError, SuiteSkipped
     from assistant.evaluation.suite_file import load_suite
 
+    if unknown := [name for name in mark.kwargs if name not in KNOWN]:
+        raise pytest.Collector.CollectError(
+            f"@pytest.mark.{MARK} has no {unknown[0]}=...; it has {', '.join(KNOWN)}"
+        )
     if FIXTURE not in metafunc.fixturenames:
         metafunc.fixturenames.append(FIXTURE)
     try:
@@ -144,7 +149,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize(FIXTURE, [pytest.param(None, marks=why)], indirect=True)
         return
     except SuiteError as error:
-        raise pytest.UsageError(str(error)) from error
+        raise pytest.Collector.CollectError(str(error)) from None
     cases = [pytest.param((suite, case), id=case.id) for case in suite.cases]
     metafunc.parametrize(FIXTURE, cases, indirect=True)
 
@@ -154,6 +159,8 @@ def onrecord_case(request: pytest.FixtureRequest) -> CaseUnderTest:
     """The case of a test that is marked with `onrecord`, asked and scored."""
     from assistant.errors import OnRecordError
 
+    if not hasattr(request, "param"):
+        raise pytest.UsageError(f"{FIXTURE} is for a test with @pytest.mark.{MARK}(suite=...)")
     suite, case = request.param
     mark = request.node.get_closest_marker(MARK)
     try:
@@ -187,6 +194,6 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, Any, Any]
 def _path(mark: pytest.Mark, test: Path) -> Path:
     given = mark.kwargs.get("suite") or (mark.args[0] if mark.args else None)
     if given is None:
-        raise pytest.UsageError(f"{test}: @pytest.mark.{MARK} needs suite=...")
+        raise pytest.Collector.CollectError(f"{test}: @pytest.mark.{MARK} needs suite=...")
     beside = test.parent / given
     return beside if beside.exists() else Path(given)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.errors import UsageError
-from assistant.evaluation.gate import Below, check, read_floors
+from assistant.evaluation.gate import Below, check, check_suite, read_floors
 from assistant.evaluation.report.html import html
 from assistant.evaluation.report.junit import junit
 from assistant.evaluation.report.markdown import markdown
@@ -58,6 +58,8 @@ def carry_out(asked: Asked, tell: Tell) -> Outcome:
     """
     suite = load_suite(asked.suite)
     floors = read_floors(asked.gate) if asked.gate else None
+    if floors:
+        check_suite(floors, suite.name, suite.hash)  # before a run that may take its time
     store = RunStore(asked.out)
 
     def told(done: int, total: int, text: str) -> None:
@@ -80,6 +82,9 @@ def carry_out(asked: Asked, tell: Tell) -> Outcome:
         Below(name, figure.value, figure.floor)
         for name, figure in report.figures.items()
         if figure.passed is False and figure.floor is not None and name not in pinned
+    ]
+    own += [
+        Below(name, None, floor) for name, floor in report.unmeasured.items() if name not in pinned
     ]
     gated = check(floors, kept.run, report.figures) if floors else []
     return Outcome(report, (*own, *gated))

@@ -116,3 +116,6 @@ def test_what_else_they_differ_in_is_listed() -> None:
         "version of torch: unset → 2",
     )
     assert compare(before, before).other == ()
+    # A system of others has no settings of ours; what is not set is no difference.
+    theirs = kept({"hit@1": [1.0]}, settings={"system": "them"}, versions={"python": "1"})
+    assert compare(before, theirs).other == ("hits: 10 → unset", "system: unset → them")

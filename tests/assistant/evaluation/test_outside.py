@@ -51,6 +51,22 @@ def test_metrics_that_nothing_was_given_for_are_left_out(
     assert kept.run.figures["citation_recall"] == ours.run.figures["citation_recall"]
 
 
+def test_speakers_are_not_asked_of_citations_that_name_none(
+    opened: Assistant, store: RunStore
+) -> None:
+    """Other tools have no place for a speaker: that is no fault of the system."""
+    ours = run_suite(made(), opened, store)
+    results = []
+    for result in (each.result for each in ours.scored):
+        assert result.answer is not None
+        cites = tuple(replace(each, speaker=None) for each in result.answer.citations)
+        results.append(replace(result, answer=replace(result.answer, citations=cites)))
+    kept = keep_outside_run(made(), opened, store, results, "them")
+    left_out = {"speaker_recall", "speaker_precision", "misattributed"}
+    assert left_out <= set(ours.run.metrics)
+    assert set(kept.run.metrics) == set(ours.run.metrics) - left_out
+
+
 @pytest.mark.parametrize(
     ("names", "said"),
     [

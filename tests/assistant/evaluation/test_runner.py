@@ -15,9 +15,10 @@ from assistant.errors import RunError, SuiteError
 from assistant.evaluation.figures import Figure
 from assistant.evaluation.runner import run_suite
 from assistant.evaluation.runs import Kept, RunStore
+from assistant.listener import MOST_PIECES
 from assistant.settings import Settings
 from tests.support.command import ROOT, environment
-from tests.support.openai_server import ChatServer, Fail, Say
+from tests.support.openai_server import ChatServer, Endless, Fail, Say
 from tests.support.suites import CASES, made
 
 COST = {"seconds", "first_text"}
@@ -183,6 +184,15 @@ def test_a_case_that_takes_too_long_is_one_that_timed_out(
     assert kept.run.figures["quote_exactness"].value == 0.0
 
 
+def test_a_question_that_failed_took_its_time(opened: Assistant, store: RunStore) -> None:
+    """Nothing is faster than to crash: it must not better the mean of the seconds."""
+    case = {"id": "far", "question": "Who?", "filters": {"sources": ["Lost Post"]}}
+    kept = run_suite(made([case]), opened, store)
+    assert kept.scored[0].result.error
+    assert kept.scored[0].result.seconds > 0
+    assert kept.scored[0].scores["first_text"].value == kept.scored[0].result.seconds
+
+
 # With a chat model over the wire
 
 
@@ -238,6 +248,19 @@ def test_a_run_stops_at_its_cap_and_goes_on_with_a_larger_one(
     assert more.run.id == kept.run.id
     assert (len(more.scored), more.run.stopped) == (4, "")
     assert more.run.finished is not None
+
+
+def test_a_chat_model_that_does_not_end_is_cut_off(
+    server: ChatServer, hosted: Assistant, store: RunStore
+) -> None:
+    """A reply that is no answer yet is no event, however long it takes."""
+    endless = Endless("", times=MOST_PIECES - 10_000)  # fewer than end a reply by themselves
+    server.will(endless, endless)
+    kept = run_suite(made(CASES[:1], timeout=0.5), hosted, store)
+    result = kept.scored[0].result
+    assert (result.answer, result.timed_out) == (None, True)
+    assert endless.over.wait(30)
+    assert len(endless.sent) < endless.times
 
 
 def test_half_a_character_of_a_chat_model_loses_no_run(
@@ -296,6 +319,19 @@ def test_a_damaged_run_is_named(opened: Assistant, store: RunStore) -> None:
     (kept.folder / "suite.json").write_text("{")
     with pytest.raises(RunError, match=r"suite\.json is damaged"):
         store.load("latest")
+
+
+def test_a_look_at_a_run_takes_nothing_from_it(opened: Assistant, store: RunStore) -> None:
+    """Another process may be in the middle of a line."""
+    kept = run_suite(made(CASES[:1]), opened, store)
+    results = kept.folder / "results.jsonl"
+    half = results.read_bytes() + b'{"result": {"case'
+    results.write_bytes(half)
+    assert len(store.load("latest").scored) == 1
+    assert results.read_bytes() == half
+    store.mend(kept.run.id)
+    assert half.startswith(results.read_bytes())
+    assert results.read_bytes().endswith(b"}\n")
 
 
 def test_no_thread_is_left(opened: Assistant, store: RunStore) -> None:

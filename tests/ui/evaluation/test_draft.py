@@ -93,6 +93,27 @@ def test_cases_are_added_to_a_list_of_yaml(tmp_path: Path) -> None:
     assert len(load_suite(tmp_path / "first").cases) == 7
 
 
+def test_a_list_that_stands_to_the_right_stays_one(tmp_path: Path, samples: Path) -> None:
+    (tmp_path / "suite.yaml").write_text(f"archive: {samples}\n")
+    (tmp_path / "cases.yaml").write_text("# ours\n  - id: one\n    question: Who?\n")
+    assert drafted(tmp_path, "a", "a", "q") == 2
+    assert len(load_suite(tmp_path).cases) == 3
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("cases.json", '[{"id": "one", "question": "Who?"}]\n'), ("cases.yaml", "[]")],
+)
+def test_a_list_in_brackets_is_not_spoilt(
+    tmp_path: Path, samples: Path, name: str, text: str
+) -> None:
+    (tmp_path / "suite.yaml").write_text(f"archive: {samples}\n")
+    (tmp_path / name).write_text(text)
+    with pytest.raises(SuiteError, match="no case can be added"):
+        drafted(tmp_path, "a")
+    assert (tmp_path / name).read_text() == text
+
+
 def test_a_suite_with_its_cases_inside_is_not_added_to(tmp_path: Path, samples: Path) -> None:
     text = f"archive: {samples}\ncases: [{{id: a, question: Who?}}]\n"
     (tmp_path / "suite.yaml").write_text(text)

@@ -122,6 +122,7 @@ def test_floors_of_another_suite_are_refused(
     done = ran(run, suite, out, "--gate", str(floors))
     assert done.status == 2
     assert "the floors are those of desk " in done.err
+    ran(run, suite, out)
     again = run("eval", "gate", "latest", floors, "--out", out, "--pin")
     assert again.status == 2
     given_up = run("eval", "gate", "latest", floors, "--out", out, "--pin", "--allow-lower")

@@ -101,6 +101,27 @@ def test_a_wrong_suite_is_one_line(project: Path) -> None:
     done = pytest_in(project)
     said = done.stdout + done.stderr
     assert "suite.yaml:1: a suite has no 'metrix'; did you mean 'metrics'?" in said
+    assert "_hookexec" not in said, "no way through pytest is shown"
+    assert done.returncode != 0
+
+
+@pytest.mark.parametrize(
+    ("test", "said"),
+    [
+        (
+            "@pytest.mark.onrecord(suite='first', metric=['refusal'])\ndef test_x(): pass\n",
+            "@pytest.mark.onrecord has no metric=...; it has suite, metrics, settings, archive",
+        ),
+        (
+            "def test_x(onrecord_case): pass\n",
+            "onrecord_case is for a test with @pytest.mark.onrecord(suite=...)",
+        ),
+    ],
+)
+def test_a_mark_that_is_wrong_or_missing(project: Path, test: str, said: str) -> None:
+    (project / "test_desk.py").write_text(f"import pytest\n{test}")
+    done = pytest_in(project)
+    assert said in done.stdout
     assert done.returncode != 0
 
 
