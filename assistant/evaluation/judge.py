@@ -8,7 +8,7 @@ from typing import Protocol
 
 from assistant.errors import SuiteError
 from assistant.evaluation.results import Usage
-from assistant.evaluation.suite import LEXICAL
+from assistant.evaluation.suite import JUDGES, LEXICAL
 from assistant.settings import Settings
 
 CROSS_ENCODER = "cross-encoder"
@@ -89,8 +89,4 @@ def load_entailment_judge(
         from assistant.evaluation.judges.chat_model import ChatModelJudge
 
         return ChatModelJudge.load(settings.model_copy(update={"model": name}), price)
-    raise SuiteError(
-        f"there is no judge {name!r}; it is {LEXICAL}, {CROSS_ENCODER}:NAME, or a chat model as "
-        "provider:model",
-        place,
-    )
+    raise SuiteError(f"there is no judge {name!r}; it is {JUDGES}", place)

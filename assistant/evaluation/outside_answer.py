@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.evaluation.bracketed import read_marks
@@ -11,6 +12,16 @@ from assistant.support import unsupported_terms
 from assistant.types import Answer, Citation, Hit, Passage, Sentence, Support
 
 MODEL = "outside"
+# How systems say that they do not know; only at the beginning of an output without a mark.
+_REFUSES = re.compile(
+    r"\W*(?:the (?:archive|documents?|context|passages?|sources?|articles?)(?: provided)? "
+    r"(?:do(?:es)? not|don['’]t|doesn['’]t|contains? no)"
+    r"|(?:i['’]m |i am )?(?:sorry\W+)?(?:but )?i (?:do not|don['’]t|cannot|can['’]t|could not"
+    r"|couldn['’]t|am unable to|was unable to) (?:know|answer|find|say|tell|determine|have)"
+    r"|(?:there is|there['’]s) (?:no|not enough|insufficient) (?:information|evidence|mention)"
+    r"|cannot answer|no answer|unanswerable|not (?:answerable|enough information))\b",
+    re.IGNORECASE,
+)
 
 
 def outside_answer(question: str, output: str, docs: Sequence[Located]) -> Answer:
@@ -18,7 +29,8 @@ def outside_answer(question: str, output: str, docs: Sequence[Located]) -> Answe
 
     A citation is of the whole document: its passage spans that, and its quote is the one passage of
     it that shares most words with the sentence. A mark for no document is dropped and counted.
-    Without any words it is an abstention. Who speaks in a quote is not looked for.
+    Without any words it is an abstention, and so are words to the effect that it does not know
+    where nothing is cited. Who speaks in a quote is not looked for.
     """
     cited: dict[tuple[str, int, int], Citation] = {}
     sentences, dropped = [], 0
@@ -29,11 +41,12 @@ def outside_answer(question: str, output: str, docs: Sequence[Located]) -> Answe
         numbers = tuple(dict.fromkeys(each.number for each in made))
         texts = [f"{each.article.title}\n{each.passage.text}" for each in known]
         sentences.append(Sentence(text, numbers, _support(text, [*texts, question])))
+    refused = not cited and _REFUSES.match(output) is not None
     return Answer(
         question=question,
-        outcome="answered" if sentences else "abstained",
+        outcome="answered" if sentences and not refused else "abstained",
         text=" ".join(map(_marked, sentences)),
-        sentences=tuple(sentences),
+        sentences=() if refused else tuple(sentences),
         citations=tuple(cited.values()),
         hits=hits_of(docs),
         model=MODEL,

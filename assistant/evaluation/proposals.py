@@ -117,6 +117,8 @@ def _numbers(archive: Archive, chance: random.Random) -> Iterator[Proposal]:
             found = _COUNTED.search(article.text, start, end)
             if not found or set(found["what"].split()) & _NOT_COUNTED:
                 continue
+            if found["number"] in article.title:  # the question would give the answer away
+                continue
             value = max(values_in(found["number"]))
             case = Case(
                 id=_id("number", f"{article.id}/{found.start()}"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
@@ -31,8 +32,6 @@ Tell = Callable[[int, int, str], None]
 """Told of progress: cases that are done, all cases, and what is at hand."""
 
 
-THREADS = "eval"
-"""How the names of the threads begin that ask the cases."""
 STOPPING = "Stopping with the cases at hand; Ctrl-C again: at once"
 """Told where a run is interrupted: a chat model that is asked is waited for."""
 
@@ -81,24 +80,34 @@ def run_suite(
     assistant.scribe.catch_up()
     scorer = make_scorer(suite, assistant, golds)
     run = new_run(suite, assistant, library.hash, scorer, code)
-    begun = None if fresh else store.unfinished(run)
-    if begun is None:
-        store.begin(run, suite)
-    else:
-        run = begun
-        store.mend(run.id)
-    done = list(store.load(run.id).scored) if begun else []
-    waiting = [case for case in suite.cases if case.id not in cases_of(done)]
-    asker = ArchiveAsker(assistant, suite.plan)
-    work = _Work(asker, scorer, store, run.id, suite.plan.cap, spent_on(done))
-    stopped = work.through(waiting, workers or suite.plan.workers, len(done), tell)
-    kept = store.load(run.id)
-    if stopped:
-        store.keep(replace(run, stopped=stopped))
-    else:
-        figures = figures_of(kept.scored, scorer.metrics, seed=suite.plan.seed)
-        store.keep(finished(run, figures, datetime.now(UTC)))
+    run, lock = _begun(store, run, suite, fresh)
+    with lock:
+        done = store.load(run.id).scored
+        waiting = [case for case in suite.cases if case.id not in cases_of(done)]
+        asker = ArchiveAsker(assistant, suite.plan)
+        work = _Work(asker, scorer, store, run.id, suite.plan.cap, spent_on(done))
+        stopped = work.through(waiting, workers or suite.plan.workers, len(done), tell)
+        kept = store.load(run.id)
+        if stopped:
+            store.keep(replace(run, stopped=stopped))
+        else:
+            figures = figures_of(kept.scored, scorer.metrics, seed=suite.plan.seed)
+            store.keep(finished(run, figures, datetime.now(UTC)))
     return store.load(run.id)
+
+
+def _begun(
+    store: RunStore, run: Run, suite: Suite, fresh: bool
+) -> tuple[Run, AbstractContextManager[Any]]:
+    """The run to go on with, or this one, and what holds it while it is added to."""
+    before = None if fresh else store.unfinished(run)
+    lock = store.hold(before.id) if before else None
+    if before and lock:
+        store.mend(before.id)
+        return before, lock
+    # Another process may be at that run: this one is another then.
+    store.begin(run, suite)
+    return run, store.hold(run.id) or nullcontext()
 
 
 def make_scorer(suite: Suite, assistant: Assistant, golds: Any) -> Scorer:
@@ -189,7 +198,7 @@ class _Work:
         total = done + len(waiting)
         halt = threading.Event()
         # The first questions load the models, which several threads must not do at once.
-        with ThreadPoolExecutor(workers, thread_name_prefix=THREADS) as pool:
+        with ThreadPoolExecutor(workers, thread_name_prefix="eval") as pool:
             try:
                 if waiting and (first := pool.submit(self._one, waiting[0], halt).result()):
                     done = self._keep(first, done, total, tell)

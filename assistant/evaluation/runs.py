@@ -12,12 +12,14 @@ import hashlib
 import json
 import uuid
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from filelock import FileLock, Timeout
 from pydantic import TypeAdapter, ValidationError
 
 from assistant.errors import RunError
@@ -27,7 +29,7 @@ from assistant.evaluation.results import Scored
 from assistant.evaluation.suite import Plan, Suite
 
 RUNS = "runs"
-_RUN, _SUITE, _RESULTS = "run.json", "suite.json", "results.jsonl"
+_RUN, _SUITE, _RESULTS, _LOCK = "run.json", "suite.json", "results.jsonl", "run.lock"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +137,17 @@ class RunStore:
                 file.write(line.encode("utf-8", "replace") + b"\n")
         except OSError as error:
             raise RunError(f"{place} cannot be written: {error.strerror or error}") from error
+
+    def hold(self, run_id: str) -> AbstractContextManager[Any] | None:
+        """What keeps other processes from adding to a run; None where one is at it."""
+        lock = FileLock(self.folder / RUNS / run_id / _LOCK, is_singleton=False)
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            return None
+        held = ExitStack()
+        held.callback(lock.release)
+        return held
 
     def mend(self, run_id: str) -> None:
         """Drop what a process that was stopped wrote of a line, before more are added."""

@@ -15,6 +15,7 @@ from assistant.evaluation.cases import Case, Texts
 
 _STRICT = ConfigDict(extra="forbid")
 LEXICAL = "lexical"
+JUDGES = f"{LEXICAL}, cross-encoder:NAME, or a chat model as provider:model"
 Premise = Literal["passage", "quote"]
 Share = Annotated[float, Field(ge=0)]
 Floor = Annotated[float, Field(allow_inf_nan=False)]

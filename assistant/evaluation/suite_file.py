@@ -16,7 +16,7 @@ from assistant.errors import SuiteError, SuiteSkipped
 from assistant.evaluation.cases import Case
 from assistant.evaluation.located import Located, read_json_lines, read_yaml
 from assistant.evaluation.metrics import metrics_named
-from assistant.evaluation.suite import Plan, Suite, SuiteFile
+from assistant.evaluation.suite import JUDGES, LEXICAL, Plan, Suite, SuiteFile
 from assistant.settings import Settings
 
 NAMES = ("suite.yaml", "suite.yml", "suite.json")
@@ -57,6 +57,8 @@ def cases_file(path: Path) -> Path:
     Raises:
         SuiteError: the suite has its cases in its own file, or in several.
     """
+    if path in packaged().values():
+        raise SuiteError("this suite comes with OnRecord; copy its folder to change it", str(path))
     file = next((path / name for name in NAMES if (path / name).is_file()), path)
     folder = file.parent
     found = read_yaml(file)
@@ -160,16 +162,24 @@ def _check_plan(plan: Plan, found: Located) -> None:
         if name not in Settings.model_fields:
             near = _near(name, Settings.model_fields)
             raise SuiteError(f"there is no setting {name!r}{near}", found.place(["settings", name]))
-    for name in plan.fields:
-        if name not in _CASE_FIELDS:
-            near = _near(name, _CASE_FIELDS)
-            raise SuiteError(f"a case has no {name!r}{near}", found.place(["fields", name]))
     if plan.archive and plan.articles:
         raise SuiteError(
             "a suite names an archive or articles, not both", found.place(["articles"])
         )
     if plan.cap.usd and not (plan.cap.input_price or plan.cap.output_price):
         raise SuiteError("a cap in usd needs input_price and output_price", found.place(["cap"]))
+    _check_names(plan, found)
+
+
+def _check_names(plan: Plan, found: Located) -> None:
+    for key in ("judge", "second_judge"):
+        judge = getattr(plan, key)
+        if judge not in (None, LEXICAL) and not all(judge.partition(":")[::2]):
+            raise SuiteError(f"there is no judge {judge!r}; it is {JUDGES}", found.place([key]))
+    for name in plan.fields:
+        if name not in _CASE_FIELDS:
+            near = _near(name, _CASE_FIELDS)
+            raise SuiteError(f"a case has no {name!r}{near}", found.place(["fields", name]))
 
 
 def _check_needs(suite: Suite) -> None:

@@ -38,7 +38,7 @@ def archive_of(
     The suite names it or the articles to build it from; else it is ``given``. A built one is kept
     in the cache folder and used again while its articles and our code are the same. ``overrides``
     are settings that go before those of the suite. Processes that run at the same time need a copy
-    of a built archive each, which is made in ``scratch`` where that is given.
+    of the archive each, which is made in ``scratch`` where that is given.
 
     Raises:
         SuiteError: the archive or an article file is not there, or an article cannot be read.
@@ -47,8 +47,8 @@ def archive_of(
     """
     wanted = {**suite.plan.settings, **overrides}
     folder = _built(suite, wanted, tell) if suite.plan.articles else _named(suite, given)
-    if suite.plan.articles and scratch:
-        folder = Path(shutil.copytree(folder, scratch / folder.name))
+    if scratch:
+        folder = Path(shutil.copytree(folder, scratch / "archive"))
     settings = _timed(Settings.load(folder, **wanted), suite.plan.timeout)
     with Assistant.open(folder, settings, command="eval") as opened:
         yield opened

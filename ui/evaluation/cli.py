@@ -51,7 +51,6 @@ def run(
     from ui.evaluation.running import Asked, carry_out, overrides
     from ui.evaluation.running import as_json as summary
     from ui.evaluation.show import outcome_lines
-    from ui.evaluation.stopping import leave_if_busy
     from ui.session import loaded
 
     wanted = overrides(settings or ())
@@ -65,9 +64,6 @@ def run(
         if as_json:
             write_json({"suite": str(suite), "skipped": str(skipped)})
         return
-    except KeyboardInterrupt:
-        leave_if_busy()
-        raise
     if as_json:
         write_json(summary(outcome))
     else:

@@ -13,12 +13,13 @@ from assistant.evaluation.report.html import html
 from assistant.evaluation.report.junit import junit
 from assistant.evaluation.report.markdown import markdown
 from assistant.evaluation.report.model import Report, make_report
-from assistant.evaluation.runner import run_suite
+from assistant.evaluation.runner import STOPPING, run_suite
 from assistant.evaluation.runs import RunStore, write_whole
 from assistant.evaluation.suite_file import load_suite
 from assistant.settings import Settings
 from ui.commands import Progress, Tell
 from ui.evaluation.archive import archive_of, code_hash
+from ui.evaluation.stopping import leave_next_time
 
 FILES = {"report.html": html, "report.md": markdown, "junit.xml": junit}
 
@@ -64,6 +65,8 @@ def carry_out(asked: Asked, tell: Tell) -> Outcome:
 
     def told(done: int, total: int, text: str) -> None:
         tell(Progress(done, total, text))
+        if text == STOPPING:
+            leave_next_time()
 
     with archive_of(suite, asked.archive, asked.overrides or {}, told) as opened:
         kept = run_suite(

@@ -1,24 +1,28 @@
-"""Ends a run that is interrupted a second time, while cases are still being asked."""
+"""Ends a run at once that is interrupted a second time, while cases are still being asked."""
 
 from __future__ import annotations
 
 import os
+import signal
 import sys
-import threading
+from types import FrameType
 
-from assistant.evaluation.runner import THREADS
 from ui.console import err
 
 STOPPED = 130
 
 
-def leave_if_busy() -> None:
-    """End the process if a case is still being asked; what was kept of the run stays.
+def leave_next_time() -> None:
+    """Let the next Ctrl-C end the process where it is; what was kept of the run stays.
 
-    Python would wait at its end for the thread that waits for a chat model.
+    Python would wait for the thread that waits for a chat model, and close what it still uses.
     """
-    if any(each.name.startswith(THREADS) for each in threading.enumerate()):
-        err.print("onrecord: stopped; what was committed is kept", style="red", markup=False)
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os._exit(STOPPED)
+    signal.signal(signal.SIGINT, _leave)
+
+
+def _leave(number: int, frame: FrameType | None) -> None:
+    del number, frame
+    err.print("onrecord: stopped; what was committed is kept", style="red", markup=False)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(STOPPED)

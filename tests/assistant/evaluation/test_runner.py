@@ -111,6 +111,20 @@ def test_a_finished_run_and_another_suite_are_not_gone_on_with(
     assert [run.finished is None for run in store.runs()] == [False, False, True, False, False]
 
 
+def test_a_run_that_another_process_is_at_is_left_to_it(opened: Assistant, store: RunStore) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        run_suite(made(), opened, store, tell=stop_after(1))  # type: ignore[arg-type]
+    (stopped,) = store.runs()
+    held = store.hold(stopped.id)
+    assert held is not None
+    with held:
+        assert store.hold(stopped.id) is None
+        other = run_suite(made(), opened, store)
+        assert other.run.id != stopped.id
+    # The newest run like it is finished now: nothing is gone on with.
+    assert run_suite(made(), opened, store).run.id not in (stopped.id, other.run.id)
+
+
 KILLED = """
 import os, signal, sys
 from pathlib import Path

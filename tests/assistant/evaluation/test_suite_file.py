@@ -146,6 +146,8 @@ def test_fields_of_other_makers(tmp_path: Path) -> None:
             "suite.yaml:2: a suite names an archive or articles, not both",
         ),
         ("cap: {usd: 1}", "suite.yaml:1: a cap in usd needs input_price and output_price"),
+        ("judge: lexicl", "suite.yaml:1: there is no judge 'lexicl'; it is lexical, cross-encoder"),
+        ("name: a\nsecond_judge: 'openai:'", "suite.yaml:2: there is no judge 'openai:'"),
         ("fields: {quest: q}", "suite.yaml:1: a case has no 'quest'; did you mean 'question'?"),
         ("cases: lost.jsonl", "suite.yaml:1: there is no file lost.jsonl"),
         ("cases: 5", "suite.yaml:1: cases are a list, or the name of a file"),
@@ -259,3 +261,8 @@ def test_cases_in_the_suite_itself_are_not_added_to(tmp_path: Path) -> None:
     suite(tmp_path, "cases: [{id: a, question: Who?}]")
     with pytest.raises(SuiteError, match=r"suite\.yaml:1: cases are added to a file"):
         cases_file(tmp_path)
+
+
+def test_a_packaged_suite_is_not_added_to() -> None:
+    with pytest.raises(SuiteError, match="copy its folder to change it"):
+        cases_file(load_suite("samples").path)
