@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -34,6 +34,11 @@ Tell = Callable[[int, int, str], None]
 
 STOPPING = "Stopping with the cases at hand; Ctrl-C again: at once"
 """Told where a run is interrupted: a chat model that is asked is waited for."""
+
+
+_GLANCE = 0.2
+"""Seconds that are waited for threads in one piece: a signal may reach another thread, and one
+that waits without end would not notice."""
 
 
 def silent(done: int, total: int, text: str) -> None:
@@ -198,19 +203,23 @@ class _Work:
         total = done + len(waiting)
         halt = threading.Event()
         # The first questions load the models, which several threads must not do at once.
+        batches = waiting[:1], waiting[1:]
+        pending: set[Future[Scored | None]] = set()
         with ThreadPoolExecutor(workers, thread_name_prefix="eval") as pool:
             try:
-                if waiting and (first := pool.submit(self._one, waiting[0], halt).result()):
-                    done = self._keep(first, done, total, tell)
-                futures = [pool.submit(self._one, case, halt) for case in waiting[1:]]
-                for future in as_completed(futures):
-                    if scored := future.result():
-                        done = self._keep(scored, done, total, tell)
+                for batch in batches:
+                    pending = {pool.submit(self._one, case, halt) for case in batch}
+                    while pending:
+                        ready, pending = wait(pending, _GLANCE, FIRST_COMPLETED)
+                        for scored in filter(None, (future.result() for future in ready)):
+                            done = self._keep(scored, done, total, tell)
             except KeyboardInterrupt:
                 tell(done, total, STOPPING)
                 raise
             finally:
                 halt.set()
+                while wait(pending, _GLANCE).not_done:
+                    pass
         return "" if done == total else self._why()
 
     def _one(self, case: Case, halt: threading.Event) -> Scored | None:
