@@ -56,6 +56,11 @@ class Archive:
         self._engine = engine
         self.ledger = Ledger(engine)
 
+    @property
+    def engine(self) -> sa.Engine:
+        """The record's database, for tables that others keep in it."""
+        return self._engine
+
     @classmethod
     def open(cls, folder: Path) -> Self:
         """Open or create ``folder/archive.db``; errors as `schema.open_engine` raises them."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import tempfile
 import tomllib
+from datetime import time
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import platformdirs
-from pydantic import AfterValidator, Field, ValidationError
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -30,6 +31,13 @@ def _provider_and_model(value: str | None) -> str | None:
             f"{value!r} does not name a provider and a model; write it like openai:gpt-5-mini"
         )
     return value
+
+
+def _time_of_day(value: str) -> str:
+    try:
+        return time.fromisoformat(value).strftime("%H:%M")
+    except ValueError:
+        raise ValueError(f"{value!r} is no time of day; write it like 09:00") from None
 
 
 class Settings(BaseSettings):
@@ -74,6 +82,41 @@ class Settings(BaseSettings):
     )
     lock_wait: float = Field(
         default=5.0, ge=0, description="seconds to wait while another command holds the archive"
+    )
+    public_url: str | None = Field(
+        default=None,
+        description="address at which readers reach `onrecord serve`, for links and for Slack's "
+        "sign-in; unset, links go to the publishers alone",
+    )
+    slack_bot_token: SecretStr | None = Field(
+        default=None, description="bot token (xoxb-...) of the one workspace that is served"
+    )
+    slack_app_token: SecretStr | None = Field(
+        default=None, description="app-level token (xapp-...), for Socket Mode"
+    )
+    slack_signing_secret: SecretStr | None = Field(
+        default=None, description="signing secret, for requests that Slack sends to `serve`"
+    )
+    slack_client_id: str | None = Field(
+        default=None, description="client id, where several workspaces sign in by OAuth"
+    )
+    slack_client_secret: SecretStr | None = Field(
+        default=None, description="client secret, where several workspaces sign in by OAuth"
+    )
+    slack_key: SecretStr | None = Field(
+        default=None,
+        description="key that the tokens of signed-in workspaces are encrypted with; "
+        "`onrecord slack key` makes one",
+    )
+    slack_url: str = Field(
+        default="https://slack.com/api/", description="address of Slack's Web API"
+    )
+    slack_follow_ups: bool = Field(
+        default=True,
+        description="whether a follow-up in a thread that OnRecord answered in needs no mention",
+    )
+    slack_digest_at: Annotated[str, AfterValidator(_time_of_day)] = Field(
+        default="09:00", description="time of day, in this machine's zone, of the daily digests"
     )
     cache_dir: Path = Field(
         default_factory=lambda: Path(platformdirs.user_cache_dir("onrecord", appauthor=False)),

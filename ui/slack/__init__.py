@@ -1,0 +1,1 @@
+"""The assistant in Slack: Bolt listeners, a desk that answers, and what it says in Block Kit."""
