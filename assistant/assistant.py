@@ -143,6 +143,8 @@ class Assistant:
         question: str,
         *,
         thread: str | None = None,
+        asker: str = "",
+        key: str = "",
         after: datetime | None = None,
         before: datetime | None = None,
         sources: Sequence[str] = (),
@@ -153,6 +155,8 @@ class Assistant:
         events = self.stream(
             question,
             thread=thread,
+            asker=asker,
+            key=key,
             after=after,
             before=before,
             sources=sources,
@@ -166,6 +170,8 @@ class Assistant:
         question: str,
         *,
         thread: str | None = None,
+        asker: str = "",
+        key: str = "",
         after: datetime | None = None,
         before: datetime | None = None,
         sources: Sequence[str] = (),
@@ -175,6 +181,8 @@ class Assistant:
         """The steps, the text in verified pieces, and at last the `Answer`.
 
         Questions with the same ``thread`` are one conversation; without one, none is remembered.
+        ``asker`` tells several people in it apart, and `retract` takes a question back by its
+        ``key``.
 
         Raises:
             UsageError: the question is empty or too long, a source unknown, or a range of dates
@@ -186,7 +194,7 @@ class Assistant:
         name = thread or f"once-{uuid.uuid4().hex}"
         try:
             with self.threads.turn(name):
-                past = self.threads.past(name) if thread else []
+                past = self.threads.past(name, asker) if thread else []
                 now = moment(as_of)
                 meant, notes = self._taken(query, past, now)
                 if meant.text != query.text:
@@ -195,11 +203,16 @@ class Assistant:
                     if isinstance(event, Answer):
                         event = self._with_notes(event, query, meant, notes)
                         if thread:
-                            self.threads.remember(name, past_of(event))
+                            self.threads.remember(name, past_of(event), asker, key)
                     yield event
         finally:
             if thread is None:
                 self.threads.forget(name)
+
+    def retract(self, thread: str, key: str) -> None:
+        """Take back what was asked under ``key``: no follow-up leans on it any more."""
+        with self.threads.turn(thread):
+            self.threads.retract(thread, key)
 
     def retriever(
         self,

@@ -66,20 +66,36 @@ class Threads:
         with self._locks[thread]:
             yield
 
-    def past(self, thread: str) -> list[Past]:
-        """The last questions of a thread that were answered, oldest first."""
+    def past(self, thread: str, asker: str = "") -> list[Past]:
+        """The last questions of a thread that were answered, oldest first.
+
+        Where several people ask in one thread, those of ``asker`` come last: what he leaves unsaid
+        is what he said himself, and only then what another did.
+        """
         wanted = "SELECT turn FROM onrecord_turns WHERE thread = ? ORDER BY id DESC LIMIT ?"
         with self._cursor() as cursor:
             rows = cursor.execute(wanted, (thread, _RECENT)).fetchall()
-        return [_past(json.loads(turn)) for (turn,) in reversed(rows)]
+        turns = [json.loads(turn) for (turn,) in reversed(rows)]
+        return [_past(turn) for turn in sorted(turns, key=lambda t: t.get("asker", "") == asker)]
 
-    def remember(self, thread: str, turn: Past) -> None:
-        """Keep what the next question of a thread may lean on."""
-        kept = json.dumps(asdict(turn), default=date.isoformat, ensure_ascii=False)
+    def remember(self, thread: str, turn: Past, asker: str = "", key: str = "") -> None:
+        """Keep what the next question of a thread may lean on; `retract` takes it back by key."""
+        kept = {**asdict(turn), "asker": asker, "key": key}
+        row = (thread, json.dumps(kept, default=date.isoformat, ensure_ascii=False))
         with self._cursor() as cursor:
-            cursor.execute(
-                "INSERT INTO onrecord_turns (thread, turn) VALUES (?, ?)", (thread, kept)
-            )
+            cursor.execute("INSERT INTO onrecord_turns (thread, turn) VALUES (?, ?)", row)
+
+    def retract(self, thread: str, key: str) -> None:
+        """Forget one question of a thread, and what its messages said to a chat model.
+
+        The messages of a conversation cannot be told apart by question once it has gone on, so all
+        of them go: what the other questions meant is kept, and that is what a follow-up needs.
+        """
+        mine = "DELETE FROM onrecord_turns WHERE thread = ? AND json_extract(turn, '$.key') = ?"
+        with self._cursor() as cursor:
+            taken = cursor.execute(mine, (thread, key)).rowcount
+        if taken:
+            self.checkpointer.delete_thread(thread)
 
     def names(self) -> list[str]:
         """The names of all conversations."""
