@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from assistant.instructions import plain_name, without_instructions
+from assistant.languages import language_name
 from assistant.types import Article, Hit, Query
 
 _NEAREST = 3
@@ -90,6 +91,8 @@ def _limits(query: Query) -> str:
         parts.append(f"by {', '.join(query.sources)}")
     if query.speaker:
         parts.append(f"with words of {query.speaker}")
+    if query.language:
+        parts.append(f"in {language_name(query.language)} or of no known language")
     return f" (only those {', '.join(parts)})" if parts else ""
 
 

@@ -24,6 +24,7 @@ from langgraph.checkpoint.base import BaseCheckpointSaver
 from langgraph.graph.message import REMOVE_ALL_MESSAGES
 
 from assistant.context import Budget
+from assistant.languages import language_name
 from assistant.repair import Repair, is_question
 from assistant.tools import POSITIONS, READ, SEARCH, WHO_SAID, Turn
 from assistant.types import Query
@@ -104,6 +105,8 @@ def system_prompt(
         limits.append(f"by {', '.join(filters.sources)}")
     if filters.speaker:
         limits.append(f"in which {filters.speaker} is quoted or reported")
+    if filters.language:
+        limits.append(f"in {language_name(filters.language)} or of no known language")
     said = f"\n\nThe search sees only articles published {' and '.join(limits)}." if limits else ""
     if filters.period:
         said += (

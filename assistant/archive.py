@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +13,8 @@ from typing import Any, Literal, Self
 
 import sqlalchemy as sa
 
+from assistant import languages
+from assistant.arrivals import Arrivals, note_arrival
 from assistant.errors import ArticleNotFound
 from assistant.ledger import Ledger, erase, expire, mark_unread
 from assistant.neighbours import Span, widened
@@ -55,6 +57,7 @@ class Archive:
     def __init__(self, engine: sa.Engine) -> None:
         self._engine = engine
         self.ledger = Ledger(engine)
+        self.arrivals = Arrivals(engine)
 
     @property
     def engine(self) -> sa.Engine:
@@ -174,6 +177,17 @@ class Archive:
                 )
             )
 
+    def languages(self) -> list[str]:
+        """The languages that articles are marked with, as primary tags such as "en", in order."""
+        with self._engine.connect() as connection:
+            return languages.known(connection)
+
+    def in_other_languages(self, language: str) -> frozenset[str]:
+        """Ids of the articles that are marked with another language than this primary tag."""
+        with self._engine.connect() as connection:
+            other = languages.is_other(connection, language)
+            return frozenset(connection.scalars(sa.select(articles.c.id).where(other)))
+
     def dates(self) -> tuple[datetime | None, datetime | None]:
         """When the oldest and the newest article were published; None where no date is known."""
         when = articles.c.published_at
@@ -259,6 +273,16 @@ class Archive:
         """The ids of all passages."""
         with self._engine.connect() as connection:
             return set(connection.scalars(sa.select(passages.c.id)))
+
+    def passage_ids_without(self, article_ids: Set[str]) -> tuple[str, ...]:
+        """The ids of the passages of all other articles, in order; meant for few other articles."""
+        found: list[str] = []
+        with self._engine.connect() as connection:
+            every = set(connection.scalars(sa.select(articles.c.id)))
+            for part in _parts(sorted(every - article_ids)):
+                of = passages.c.article_id.in_(part)
+                found += connection.scalars(sa.select(passages.c.id).where(of))
+        return tuple(sorted(found))
 
     def recut(self, article_id: str, cut: Sequence[Passage]) -> None:
         """Replace an article's passages, for an embedding model with another limit."""
@@ -387,6 +411,7 @@ def _write(
         connection.execute(bands.insert(), rows)
     _mark_pending(connection, article.id)
     mark_unread(connection, article.id)
+    note_arrival(connection, article.id)
     return article
 
 

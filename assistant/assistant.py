@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -41,6 +42,7 @@ from assistant.types import Answer, Article, Delta, Entry, Event, Hit, Query, St
 from assistant.writer import AnswerWriter
 
 if TYPE_CHECKING:
+    from assistant.answers import Answers
     from assistant.chain import ArchiveRetriever
 
 
@@ -103,6 +105,8 @@ class Assistant:
             stack.callback(self.threads.close)
             stack.callback(self.scribe.stop)
             stack.callback(self.parts.close)
+            if "answers" in vars(self):
+                stack.callback(self.answers.close)
 
     def __enter__(self) -> Self:
         return self
@@ -115,6 +119,17 @@ class Assistant:
     ) -> None:
         self.close()
 
+    @cached_property
+    def answers(self) -> Answers:
+        """The answers that were kept, with what their readers thought; opened when first needed.
+
+        Raises:
+            ArchiveError: their file is damaged.
+        """
+        from assistant.answers import Answers
+
+        return Answers(self.ownership.folder)
+
     def search(
         self,
         question: str,
@@ -124,16 +139,19 @@ class Assistant:
         before: datetime | None = None,
         sources: Sequence[str] = (),
         speaker: str | None = None,
+        language: str | None = None,
         as_of: datetime | None = None,
     ) -> list[Hit]:
         """The ``k`` best passages, best first; ``after`` is inclusive, ``before`` is not.
 
-        Dates of the question are read as of ``as_of``, by default now.
+        Dates of the question are read as of ``as_of``, by default now. ``language``, a tag such as
+        "en", leaves out the articles that are marked with another one.
 
         Raises:
-            UsageError: the question is empty, a source unknown, or a range of dates empty.
+            UsageError: the question is empty, a source unknown, a language none, or a range of
+                dates empty.
         """
-        query = Query(checked(question), after, before, tuple(sources), speaker)
+        query = Query(checked(question), after, before, tuple(sources), speaker, language=language)
         self.parts.retriever.check(query)
         query = dated(query, moment(as_of))
         return self._nearest(query, k or self.settings.hits)
@@ -149,6 +167,7 @@ class Assistant:
         before: datetime | None = None,
         sources: Sequence[str] = (),
         speaker: str | None = None,
+        language: str | None = None,
         as_of: datetime | None = None,
     ) -> Answer:
         """The answer to a question; errors as `stream` raises them."""
@@ -161,6 +180,7 @@ class Assistant:
             before=before,
             sources=sources,
             speaker=speaker,
+            language=language,
             as_of=as_of,
         )
         return next(event for event in events if isinstance(event, Answer))
@@ -176,6 +196,7 @@ class Assistant:
         before: datetime | None = None,
         sources: Sequence[str] = (),
         speaker: str | None = None,
+        language: str | None = None,
         as_of: datetime | None = None,
     ) -> Iterator[Event]:
         """The steps, the text in verified pieces, and at last the `Answer`.
@@ -185,11 +206,11 @@ class Assistant:
         ``key``.
 
         Raises:
-            UsageError: the question is empty or too long, a source unknown, or a range of dates
-                empty.
+            UsageError: the question is empty or too long, a source unknown, a language none, or a
+                range of dates empty.
             ModelError: the chat model failed; the thread can be used again.
         """
-        query = Query(checked(question), after, before, tuple(sources), speaker)
+        query = Query(checked(question), after, before, tuple(sources), speaker, language=language)
         begun = time.perf_counter()
         name = thread or f"once-{uuid.uuid4().hex}"
         try:
@@ -222,6 +243,7 @@ class Assistant:
         before: datetime | None = None,
         sources: Sequence[str] = (),
         speaker: str | None = None,
+        language: str | None = None,
     ) -> ArchiveRetriever:
         """The archive as a LangChain retriever, for a chain of one's own while it is open.
 
@@ -237,6 +259,7 @@ class Assistant:
             before=before,
             sources=tuple(sources),
             speaker=speaker,
+            language=language,
         )
 
     def statements(
@@ -248,15 +271,16 @@ class Assistant:
         after: datetime | None = None,
         before: datetime | None = None,
         sources: Sequence[str] = (),
+        language: str | None = None,
     ) -> list[Told]:
         """Who said what, newest first, copies together; what is empty limits nothing.
 
         Statements with the words of ``about`` come first, then those in the passages nearest to it.
 
         Raises:
-            UsageError: a source is unknown, or a range of dates empty.
+            UsageError: a source is unknown, a language none, or a range of dates empty.
         """
-        within = Query(about, after, before, tuple(sources))
+        within = Query(about, after, before, tuple(sources), language=language)
         self.parts.retriever.check(within)
         wanted = Wanted(speaker, about, tuple(stances), after, before)
         return self.parts.statements().find(wanted, within)

@@ -30,6 +30,7 @@ class ArchiveRetriever(BaseRetriever):
     before: datetime | None = None
     sources: tuple[str, ...] = ()
     speaker: str | None = None
+    language: str | None = None
     _archive: Archive = PrivateAttr()
     _retriever: Retriever = PrivateAttr()
 
@@ -43,7 +44,9 @@ class ArchiveRetriever(BaseRetriever):
     ) -> list[Document]:
         """Errors as `Retriever.check` raises them."""
         del run_manager
-        asked = Query(query, self.after, self.before, self.sources, self.speaker)
+        asked = Query(
+            query, self.after, self.before, self.sources, self.speaker, language=self.language
+        )
         self._retriever.check(asked)
         hits = self._retriever.search(asked, self.k)
         articles = self._archive.articles_by_id(hit.passage.article_id for hit in hits)

@@ -10,9 +10,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from assistant.arrivals import Arrived, came
 from assistant.fold import words
+from assistant.languages import asked_for, is_other
 from assistant.question import content_words
-from assistant.schema import articles, passages, statements, unread
+from assistant.schema import arrivals, articles, passages, statements, unread
 from assistant.types import Article, Stance, Statement
 
 _KEPT = 512  # articles whose statements are remembered
@@ -31,7 +33,8 @@ class Wanted:
 
     ``speaker`` is a name, a last name, or words of a role or body. ``about`` are words of what is
     said or of the article's title, all of which must be there. ``after`` is inclusive, ``before``
-    exclusive. ``named`` tells whether only sources with, or only those without a name are wanted.
+    exclusive. ``named`` tells whether only sources with, or only those without a name are wanted,
+    ``arrived`` which articles by the order in which they came. ``language`` is as in `Query`.
     """
 
     speaker: str = ""
@@ -42,6 +45,8 @@ class Wanted:
     sources: tuple[str, ...] = ()
     article_id: str | None = None
     named: bool | None = None
+    arrived: Arrived | None = None
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,14 +311,25 @@ def _query(connection: sa.Connection, wanted: Wanted) -> sa.Select[Any]:
         query = query.where(s.published_at < wanted.before)
     if wanted.named is not None:
         query = query.where(s.named == wanted.named)
-    if wanted.sources:
-        of = sa.select(articles.c.id).where(articles.c.source.in_(_named(connection, wanted)))
-        query = query.where(s.article_id.in_(of))
+    query = query.where(*_of_articles(connection, wanted))
     if wanted.speaker.strip():
         query = query.where(_by(connection, wanted.speaker))
     if wanted.about.strip():
         query = query.where(_matching(wanted.about, "content title"))
     return query.order_by(sa.nulls_last(s.published_at.desc()), s.article_id, s.number)
+
+
+def _of_articles(connection: sa.Connection, wanted: Wanted) -> Iterator[sa.ColumnElement[bool]]:
+    """What is wanted of the articles that statements are from."""
+    of = statements.c.article_id
+    if wanted.arrived is not None:
+        yield of.in_(sa.select(arrivals.c.article_id).where(came(wanted.arrived)))
+    if wanted.sources:
+        named = articles.c.source.in_(_named(connection, wanted))
+        yield of.in_(sa.select(articles.c.id).where(named))
+    if wanted.language is not None:
+        other = is_other(connection, asked_for(wanted.language))
+        yield of.not_in(sa.select(articles.c.id).where(other))
 
 
 def _named(connection: sa.Connection, wanted: Wanted) -> list[str]:

@@ -37,7 +37,7 @@ class Ownership:
     """Holds an archive's lock from `take` until `release`; the OS frees it if the process dies."""
 
     def __init__(self, folder: Path, lock: FileLock, owner: Owner) -> None:
-        self._folder = folder
+        self.folder = folder
         self._lock = lock
         self.owner = owner
 
@@ -87,19 +87,19 @@ class Ownership:
     def release(self) -> None:
         """Give the archive up."""
         with contextlib.suppress(OSError):
-            (self._folder / OWNER_FILE).unlink()
+            (self.folder / OWNER_FILE).unlink()
         self._lock.release()
 
     def _write(self) -> None:
-        note = self._folder / f"{OWNER_FILE}.{os.getpid()}"
+        note = self.folder / f"{OWNER_FILE}.{os.getpid()}"
         try:
             descriptor = os.open(note, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
             with os.fdopen(descriptor, "w") as stream:
                 json.dump(asdict(self.owner), stream)
-            note.replace(self._folder / OWNER_FILE)
+            note.replace(self.folder / OWNER_FILE)
         except OSError as error:
             raise ArchiveUnwritable(
-                f"the archive folder {self._folder} cannot be written: {error.strerror or error}"
+                f"the archive folder {self.folder} cannot be written: {error.strerror or error}"
             ) from error
 
 

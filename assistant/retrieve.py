@@ -12,6 +12,8 @@ from assistant.embed import Embedder
 from assistant.filters import check_range, check_sources, narrowed
 from assistant.fusion import fuse
 from assistant.index import DenseIndex
+from assistant.language_filter import LanguageFilter, Sieve
+from assistant.languages import asked_for
 from assistant.lexical import LexicalIndex
 from assistant.neighbours import Span
 from assistant.present import freshness
@@ -41,6 +43,7 @@ class Retriever:
         self._dense = dense
         self._words = words
         self._speller = Speller(words, embedder)
+        self._languages = LanguageFilter(archive, words)
         self._newest: tuple[int, datetime | None] = (-1, None)
 
     def check(self, query: Query) -> None:
@@ -49,7 +52,10 @@ class Retriever:
         Raises:
             UnknownSource: the archive has no such source.
             QuestionError: a range of dates ends before it begins.
+            UsageError: the language is none.
         """
+        if query.language is not None:
+            asked_for(query.language)
         if query.sources:
             check_sources(self._archive.sources(), query.sources)
         check_range(query.published_after, query.published_before)
@@ -69,10 +75,11 @@ class Retriever:
         """
         if query.speaker is not None and query.within is None:
             query = replace(query, within=self._archive.ledger.passages_by(query.speaker))
+        query, sieve = self._languages.applied(query)
         if query.within == ():
             return []
         wording = self.taken_as(query.text)
-        fused = self._ranked(replace(narrowed(query), text=wording.text), max(_DEPTH, k))
+        fused = self._ranked(replace(narrowed(query), text=wording.text), sieve, max(_DEPTH, k))
         kept = self._distinct(fused, k)
         copies = self._archive.copies(each.entry.article for each in kept)
         return [
@@ -90,14 +97,14 @@ class Retriever:
         """The passage of a hit with ``n`` more on each side, to read it in its context."""
         return self._archive.joined(hit.passage, n)
 
-    def _ranked(self, query: Query, depth: int) -> list[tuple[str, float]]:
+    def _ranked(self, query: Query, sieve: Sieve, depth: int) -> list[tuple[str, float]]:
         vector = self._embedder.embed([self._within_limit(query.text)])[0]
         if quoted(query.text):
-            by_words = self._words.best(query, _QUOTING)
+            by_words = sieve.best(lambda n: self._words.best(query, n), _QUOTING)
             by_meaning = self._dense.cosines(vector, [found for found, _ in by_words])
         else:
-            by_words = self._words.best(query, depth)
-            by_meaning = self._dense.nearest(vector, query, depth)
+            by_words = sieve.best(lambda n: self._words.best(query, n), depth)
+            by_meaning = sieve.best(lambda n: self._dense.nearest(vector, query, n), depth)
         fused = fuse(by_meaning, by_words)
         return self._new_first(fused, query.present) if query.present else fused
 

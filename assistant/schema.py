@@ -65,6 +65,7 @@ articles = sa.Table(
     sa.Column("origin_id", sa.String, index=True),
     *_article_columns(),
     sa.Index("articles_by_source", "source", "id"),
+    sa.Index("articles_by_language", "language", "id"),
 )
 
 # What an article said before it was changed; the current text is in `articles` alone.
@@ -92,6 +93,19 @@ pending = sa.Table("pending", metadata, sa.Column("article_id", sa.String, prima
 
 # The second outbox: articles whose statements the ledger does not hold yet.
 unread = sa.Table("unread", metadata, sa.Column("article_id", sa.String, primary_key=True))
+
+# In what order articles came and changed. A number is never given twice, and a row never deleted:
+# what was removed and comes again is nothing new.
+arrivals = sa.Table(
+    "arrivals",
+    metadata,
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("article_id", sa.String, nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("digest", sa.String, nullable=False),
+    sa.UniqueConstraint("article_id", "digest"),
+    sqlite_autoincrement=True,
+)
 
 # Who said what. The words are not stored: they are cut out of the article of that version.
 statements = sa.Table(

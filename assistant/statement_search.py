@@ -72,6 +72,7 @@ def _within(wanted: Wanted, within: Query) -> Wanted:
         after=max(after, default=None),
         before=min(before, default=None),
         sources=within.sources,
+        language=within.language,
         speaker=within.speaker or wanted.speaker,
     )
 

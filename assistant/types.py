@@ -130,6 +130,7 @@ class Query:
     are ``within`` once they have been looked up in the ledger; None stands for all. ``period``
     is what the question's own words say of dates, beside the filters that its asker set.
     ``present`` is when it was asked, where it speaks of the present: then the new comes first.
+    ``language``, a tag such as "en", leaves out the articles that are marked with another one.
     """
 
     text: str
@@ -140,6 +141,7 @@ class Query:
     within: tuple[str, ...] | None = None
     period: Period | None = None
     present: datetime | None = None
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

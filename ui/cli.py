@@ -16,6 +16,7 @@ from assistant.settings import Settings, default_archive
 from ui.console import err, out, progress, write, write_json
 from ui.evaluation.cli import evaluation
 from ui.options import chosen
+from ui.slack.cli import slack
 
 app = typer.Typer(
     add_completion=False,
@@ -29,6 +30,7 @@ DONE, FAILED, WRONG_USAGE, ABSTAINED, STOPPED = 0, 1, 2, 3, 130
 
 
 app.add_typer(evaluation, name="eval")
+app.add_typer(slack, name="slack")
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 After = Annotated[str | None, typer.Option(help="Only articles of this day or later.")]

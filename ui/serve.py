@@ -1,15 +1,19 @@
-"""Serves the chat and the commands of other processes at one local address."""
+"""Serves the chat, the commands of other processes and Slack's requests at one address."""
 
 from __future__ import annotations
 
 import contextlib
 import signal
 import socket
+import threading
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Self
 
 import uvicorn
+from starlette.applications import Starlette
+from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from assistant.assistant import Assistant
@@ -53,10 +57,53 @@ def serve(folder: Path, settings: Settings, host: str, port: int) -> Server:
         from fastapi import FastAPI
 
         from ui.web.app import mount
+        from ui.web.article_page import article_routes
 
         app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
         app.router.routes.extend(routes(assistant, token))
+        app.router.routes.extend(article_routes(assistant.archive))
+        app.router.routes.extend(_slack(assistant, folder, closing))
         return Server(listener, mount(app, assistant), closing.pop_all())
+
+
+class Commands:
+    """Carries out the commands of other processes at a free local address, while it is entered."""
+
+    def __init__(self, assistant: Assistant) -> None:
+        self._assistant = assistant
+        self._listener = _bind("127.0.0.1", 0)
+        token = assistant.ownership.announce(address_of(self._listener))
+        app = Starlette(routes=routes(assistant, token))
+        config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=3)
+        self._server = uvicorn.Server(config)
+        sockets = [self._listener]
+        self._thread = threading.Thread(target=self._server.run, args=[sockets], daemon=True)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._server.should_exit = True
+        self._thread.join()
+        self._listener.close()
+
+
+def _slack(assistant: Assistant, folder: Path, closing: ExitStack) -> list[Route]:
+    """The bot, started, where the settings have a token for it; its routes, where Slack signs."""
+    from ui.slack.configured import by_oauth, is_configured
+
+    settings = assistant.settings
+    if not is_configured(settings):
+        return []
+    from ui.slack.bot import Bot
+    from ui.slack.http import slack_routes
+
+    bot = Bot(assistant, folder)
+    closing.callback(bot.close)
+    bot.start()
+    signed = settings.slack_signing_secret is not None
+    return slack_routes(bot.app) if signed or by_oauth(settings) else []
 
 
 def address_of(listener: socket.socket) -> str:

@@ -9,7 +9,7 @@ _SECRET = re.compile(
     r"\b(?:xox[a-z](?:\.xox[a-z])?|xapp)-[\w.-]+"
     r"|(?<=ticket=)[\w.%-]+"
     r"|(?<=/commands/)[\w./%-]+|(?<=/actions/)[\w./%-]+|(?<=/response/)[\w./%-]+"
-    r"|(?<=[?&]code=)[\w.%-]+"
+    r"|(?<=[?&]code=)[\w.%-]+|(?<=with code: )\S+"
     r"|(?<=client_secret['\"]: ['\"])[^'\"]+|(?<=['\"]code['\"]: ['\"])[^'\"]+"
 )
 _HIDDEN = "(hidden)"

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import Any, Literal
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import sqlite
 
 from assistant.schema import UtcDateTime
 from ui.slack.database import metadata
@@ -159,7 +160,7 @@ class QuestionStore:
                 connection.execute(table.delete().where(table.c.at < before))
 
     def _insert(self, table: sa.Table, row: dict[str, Any]) -> bool:
-        statement = sa.dialects.sqlite.insert(table).values(row).on_conflict_do_nothing()
+        statement = sqlite.insert(table).values(row).on_conflict_do_nothing()
         with self._engine.begin() as connection:
             return connection.execute(statement).rowcount == 1
 

@@ -1,0 +1,97 @@
+"""Whether somebody denies, disputes or doubts in a sentence what a claim says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from assistant.checking.meant import Meant
+from assistant.checking.numbers import numbers_in
+from assistant.checking.sources import Source
+from assistant.checking.speaking import is_by
+from assistant.checking.taken_apart import Apart, Terms, Word
+from assistant.checking.values import Bearing, Why
+from assistant.fold import words
+from assistant.types import Stance
+
+_GENERIC = frozenset(
+    """
+    claim claims report reports account accounts allegation allegations accusation accusations idea
+    suggestion suggestions statement statements story version figure figures number numbers
+    announcement ministry government news rumour rumours sign signs evidence anything monday tuesday
+    wednesday thursday friday saturday sunday
+    """.split()
+)
+_OBJECT = 0.5  # of what is disputed, that the claim must have
+_AROUND = 0.6  # of the claim, that the passage must have
+_CLAIMED = 0.35  # of the claim, that what is disputed must have
+_WONDERING = re.compile(r"\W*(?:why|how|who|when|where|what|which)\b", re.IGNORECASE)
+_SIDE = {"disputes": frozenset(("denies", "disputes", "doubts")), "backs": frozenset(("confirms",))}
+_WHY: dict[Stance, Why] = {
+    "denies": "denies it",
+    "disputes": "disputes it",
+    "doubts": "doubts it",
+}
+
+
+def disputed(meant: Meant, source: Source, terms: Terms) -> tuple[Bearing, Why] | None:
+    """How the dispute in this sentence bears on the claim; None where it is of something else."""
+    if meant.side:
+        return _taken_side(meant, source, terms)
+    saying = source.saying
+    if saying is None or meant.quotes or (meant.speaker and is_by(meant.speaker, source)):
+        return None
+    for each in source.contrary:
+        # What the claim tells of somebody's refusing is not refused by it.
+        told = meant.said.plain.issuperset(words(each.cue)) and bool(each.cue)
+        if told or _WONDERING.match(each.content):
+            continue
+        about = terms.apart(each.content, _GENERIC)
+        if _is_of_it(meant, source, about, terms):
+            return "against", _WHY[each.stance]
+    return None
+
+
+def _taken_side(meant: Meant, source: Source, terms: Terms) -> tuple[Bearing, Why] | None:
+    """Whether who is said to back or dispute something does so, or the opposite."""
+    if source.saying is None or not is_by(meant.speaker, source):
+        return None
+    stances = set(source.saying.stances)
+    for side, those in _SIDE.items():
+        if stances & those and _is_near(meant, source, terms):
+            return ("for", "says so") if side == meant.side else ("against", "says the opposite")
+    return None
+
+
+def _is_near(meant: Meant, source: Source, terms: Terms) -> bool:
+    if numbers_in(meant.said, source.apart) == "missing" and meant.said.counted:
+        return False
+    names = [w for w in meant.said.names if not source.around.has(w)]
+    has = [w for w in meant.said.rest if source.apart.has(w)]
+    return not names and _weight(has, terms) >= _OBJECT * _weight(meant.said.rest, terms)
+
+
+def _is_of_it(meant: Meant, source: Source, about: Apart, terms: Terms) -> bool:
+    """Whether what is disputed is what the claim says."""
+    claim = meant.said
+    shared = [word for word in about.words if claim.has(word)]
+    if not any(not word.name for word in shared):
+        return False
+    if about.counted and numbers_in(about, claim) != "held":
+        return False
+    if not all(map(source.around.has, claim.names)):
+        return False
+    if _weight(shared, terms) < _OBJECT * _weight(about.words, terms):
+        return False
+    around = [word for word in claim.words if source.around.has(word)]
+    if _weight(around, terms) < _AROUND * _weight(claim.words, terms):
+        return False
+    # "The withdrawal" stands for all that a claim says which has "withdrew".
+    if any(word.plain not in claim.plain for word in shared if not word.name):
+        return True
+    ours = [word for word in claim.words if about.has(word)]
+    return _weight(ours, terms) >= _CLAIMED * _weight(claim.words, terms)
+
+
+def _weight(words: Iterable[Word], terms: Terms) -> float:
+    return sum(map(terms.weight, words))

@@ -1,0 +1,222 @@
+"""What the ledger has on a topic that is new: in articles that came after a given moment."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from rapidfuzz import fuzz
+
+from assistant.arrivals import Arrived
+from assistant.fold import words
+from assistant.indexer import Indexer
+from assistant.instructions import without_instructions
+from assistant.ledger import Recorded, Wanted, person_of
+from assistant.origins import ALIKE, Told, together
+from assistant.question import content_words
+from assistant.shifts import departed_from
+from assistant.statement_tools import reach
+from assistant.types import Article, Passage, Query
+
+_MOST = 200  # statements by words, as in any search for statements
+_EARLIER = 100  # of one speaker
+_LEXICAL = 200  # passages with words of the topic
+# The cosine from which a passage is about a topic of another wording. On the sample articles 0.3
+# lets a ferry in for "bridge safety", 0.4 loses half of what is on "library closures".
+_ABOUT = 0.35
+# Papers print a wire story within days.
+_COPIED = timedelta(days=14)
+_FEWEST = 3  # words of a statement that only asserts; fewer tell nothing by themselves
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """A new statement with its copies, and the one ``before`` it that its speaker departs from."""
+
+    told: Told
+    before: Recorded | None = None
+
+
+class NewsSearch:
+    """Looks for new statements in one archive; `Arrivals` tells what is new.
+
+    What is read again, indexed again or kept through a change of its article is not.
+    """
+
+    def __init__(self, indexer: Indexer) -> None:
+        self._indexer = indexer
+        self._archive = indexer.archive
+
+    def find(self, about: str, arrived: Arrived, within: Query) -> list[News]:
+        """The new statements about something: those with its words first, each newest first.
+
+        Those follow that stand in passages which have its words or are about it in other words.
+        What a paper prints that another one had before is not new. ``within`` has the filters.
+        """
+        changed = self._archive.arrivals.changed(arrived)
+        if not changed:
+            return []
+        wanted = Wanted(
+            about=about,
+            after=within.published_after,
+            before=within.published_before,
+            sources=within.sources,
+            arrived=arrived,
+        )
+        fresh = self._fresh(self._matching(wanted), changed)
+        earlier = self._earlier(fresh, changed)
+        known = {each.statement.id for each in earlier}
+        groups = [
+            told
+            for told in together([*fresh, *earlier])
+            if not any(each.statement.id in known for each in (told.first, *told.also))
+        ]
+        on_it = self._archive.ledger.find(replace(wanted, arrived=None, after=None), _MOST)
+        return [News(told, self._before(told, on_it)) for told in groups]
+
+    def _matching(self, wanted: Wanted) -> list[Recorded]:
+        """Those with the words, then those in the passages about it."""
+        ledger = self._archive.ledger
+        found = ledger.find(wanted, _MOST)
+        known = {each.statement.id for each in found}
+        for article_id, passages in self._passages(wanted).items():
+            here = replace(wanted, about="", article_id=article_id)
+            found += [
+                each
+                for each in ledger.find(here, None)
+                if each.statement.id not in known and _stands_in(each, passages)
+            ]
+        return found
+
+    def _passages(self, wanted: Wanted) -> dict[str, list[Passage]]:
+        """The passages of the new articles that are about it, by article."""
+        archive, index = self._archive, self._indexer
+        changed = archive.arrivals.changed(wanted.arrived or (0, 0))
+        cut = [passage for name in changed for passage in archive.passages_of(name)]
+        names = tuple(each.id for each in cut)
+        if not names:
+            return {}
+        vector = index.embedder.embed([wanted.about])[0]
+        about = {name for name, near in index.dense.cosines(vector, names) if near >= _ABOUT}
+        terms = set(index.words.terms(wanted.about))
+        best = index.words.best(Query(wanted.about, within=names), _LEXICAL)
+        likely = {name for name, _ in best} if terms else set()
+        found: dict[str, list[Passage]] = {}
+        for each in cut:
+            if each.id in about or (
+                each.id in likely and terms <= set(index.words.terms(each.text))
+            ):
+                found.setdefault(each.article_id, []).append(each)
+        return found
+
+    def _fresh(
+        self, found: Sequence[Recorded], changed: Mapping[str, frozenset[int]]
+    ) -> list[Recorded]:
+        """Those that tell something, and did not stand in an earlier version of their article."""
+        articles = self._archive.articles_by_id(each.statement.article_id for each in found)
+        earlier = {
+            name: [
+                v for v in self._archive.earlier_versions(name) if v.version not in changed[name]
+            ]
+            for name, article in articles.items()
+            if article.version > 1
+        }
+        return [
+            each
+            for each in found
+            if _tells(each, articles[each.statement.article_id])
+            and not any(
+                _stood_in(each, version) for version in earlier.get(each.statement.article_id, ())
+            )
+        ]
+
+    def _earlier(
+        self, fresh: Sequence[Recorded], changed: Mapping[str, frozenset[int]]
+    ) -> list[Recorded]:
+        """What may be an earlier print of these: in copies of their articles, by their speakers."""
+        ledger = self._archive.ledger
+        found: dict[str, Recorded] = {}
+        of = self._archive.articles_by_id({each.statement.article_id for each in fresh})
+        for copies in self._archive.copies(of.values()).values():
+            for copy in copies:
+                if copy.id not in changed:
+                    asked = Wanted(article_id=copy.id)
+                    found.update((e.statement.id, e) for e in ledger.find(asked, None))
+        for speaker, said in _by_speaker(fresh).items():
+            days = [each.published_at for each in said if each.published_at]
+            asked = Wanted(speaker=speaker)
+            if len(days) == len(said):
+                asked = replace(asked, after=min(days) - _COPIED, before=max(days) + _COPIED)
+            found.update(
+                (each.statement.id, each)
+                for each in ledger.find(asked, _EARLIER)
+                if each.statement.article_id not in changed
+            )
+        return list(found.values())
+
+    def _before(self, told: Told, about: Sequence[Recorded]) -> Recorded | None:
+        """What the speaker said before and departs from, in all or ``about`` it; only of who can
+        be told apart."""
+        said = told.first.statement
+        if not said.named or not any(c.isupper() for c in said.speaker):
+            return None  # "the ministry" is another one in every country
+        ledger = self._archive.ledger
+        person, last_name = person_of(said.speaker)
+        known = ledger.namesakes(last_name)
+        names = {person, *([last_name, *known] if len(known) == 1 else [])}
+        theirs = [
+            each
+            for each in (*about, *ledger.find(Wanted(speaker=said.speaker), _EARLIER))
+            if each.statement.named and _is_one(said.speaker, each.statement.speaker, names)
+        ]
+        return departed_from(told.first, theirs)
+
+
+def _is_one(speaker: str, other: str, names: Collection[str]) -> bool:
+    """Whether two names are of one person or body: the same, or "Kestrovia's defence ministry" for
+    "the defence ministry of Kestrovia"."""
+    return person_of(other)[0] in names or sorted(content_words(speaker)) == sorted(
+        content_words(other)
+    )
+
+
+def _by_speaker(found: Iterable[Recorded]) -> dict[str, list[Recorded]]:
+    speakers: dict[str, list[Recorded]] = {}
+    for each in found:
+        if each.statement.speaker:
+            speakers.setdefault(each.statement.speaker, []).append(each)
+    return speakers
+
+
+def _stands_in(recorded: Recorded, passages: Sequence[Passage]) -> bool:
+    said = recorded.statement
+    return any(said.start < each.end and said.end > each.start for each in passages)
+
+
+def _tells(recorded: Recorded, article: Article) -> bool:
+    """Whether a reader learns who says what; an order to a language model tells nothing."""
+    said = recorded.statement
+    start, end = reach(said)
+    if (
+        not said.speaker
+        or without_instructions(article.text, start, end) != article.text[start:end]
+    ):
+        return False
+    return said.stance != "asserts" or len(words(said.content)) >= _FEWEST
+
+
+def _stood_in(recorded: Recorded, version: Article) -> bool:
+    """Whether the statement, or one that is nearly it and means the same, stood in this version."""
+    said = recorded.statement
+    if said.content in version.text:
+        return True
+    place = fuzz.partial_ratio_alignment(said.content, version.text, score_cutoff=ALIKE)
+    if place is None:
+        return False
+    text = version.text[place.dest_start : place.dest_end]
+    # Of another article, as `together` takes no two statements of one.
+    stood = replace(
+        recorded, statement=replace(said, id="", article_id=f"{said.article_id}/", content=text)
+    )
+    return len(together([recorded, stood])) == 1

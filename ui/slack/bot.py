@@ -1,0 +1,159 @@
+"""The Slack bot over an open archive: its parts, wired in one place."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from slack_bolt import App
+from slack_bolt.authorization.authorize import InstallationStoreAuthorize
+
+from assistant.assistant import Assistant
+from assistant.errors import UsageError
+from assistant.period import period_in
+from assistant.settings import Settings
+from ui.slack import commands, home
+from ui.slack.actions import Actions
+from ui.slack.answering import Answering
+from ui.slack.clients import Clients
+from ui.slack.configured import by_oauth
+from ui.slack.database import open_database
+from ui.slack.desk import Desk
+from ui.slack.digests import Digests
+from ui.slack.installations import Installations, oauth_flow
+from ui.slack.listeners import Listeners
+from ui.slack.message import Message
+from ui.slack.pane import PaneListeners, PaneStatus
+from ui.slack.place import Place, Question
+from ui.slack.preferences import PreferenceStore, limits, usable
+from ui.slack.prompts import Prompts
+from ui.slack.quiet import quiet_logger
+from ui.slack.recovery import recover
+from ui.slack.socket import Socket
+from ui.slack.store import QuestionStore
+from ui.slack.topics import TopicStore
+
+log = logging.getLogger(__name__)
+
+_LISTENERS = 10  # clicks and commands that are worked on at the same time
+_KEPT = timedelta(days=90)  # that a question is remembered in slack.db
+_GRACE = 5.0  # seconds that answers on their way have when the bot is stopped
+
+
+class Bot:
+    """Answers in Slack from `start` to `close`; ``app`` takes what Slack delivers."""
+
+    def __init__(self, assistant: Assistant, folder: Path) -> None:
+        settings = assistant.settings
+        self._settings = settings
+        self._assistant = assistant
+        self._closing = ExitStack()
+        database = open_database(folder)
+        self._closing.callback(database.dispose)
+        installations = (
+            Installations.of(settings, assistant.archive) if by_oauth(settings) else None
+        )
+        self._clients = Clients(settings, installations)
+        self._preferences = PreferenceStore(database)
+        store = QuestionStore(database)
+        status = PaneStatus(self._clients, store)
+        self.desk = Desk(Answering(assistant, store, self._limits, status), store, self._clients)
+        topics = TopicStore(database)
+        self._digests = Digests(assistant, topics, self.post)
+        self.app = _app(settings, self._clients, installations)
+        listeners = Listeners(self.desk, self._follow_ups)
+        listeners.register(self.app)
+        PaneListeners(listeners, Prompts(assistant)).register(self.app)
+        Actions(assistant, self.desk).register(self.app)
+        home.register(self.app, assistant, self._preferences, assistant.answers)
+        commands.register(self.app, topics, assistant)
+
+    def start(self) -> None:
+        """Take up what was left, connect where there is an app token, and begin the digests.
+
+        Raises:
+            SettingsError: Slack refuses the app token.
+        """
+        self.desk.store.forget(datetime.now(UTC) - _KEPT)
+        recover(self.desk, self._clients)
+        self._closing.callback(self.desk.close, _GRACE)
+        self._digests.start()
+        self._closing.callback(self._digests.stop)
+        token = self._settings.slack_app_token
+        if token is not None:
+            socket = Socket(self.app, token.get_secret_value())
+            self._closing.callback(socket.close)
+            socket.begin()
+
+    def close(self) -> None:
+        """Take nothing new, and let what is on its way arrive."""
+        self._closing.close()
+
+    def post(self, team: str, channel: str, message: Message, thread: str = "") -> None:
+        """Post a message that nobody asked for.
+
+        Raises:
+            SlackApiError: Slack does not take it.
+            UsageError: the workspace is not signed in any more.
+        """
+        client = self._clients.of(team)
+        if client is None:
+            raise UsageError(f"the workspace {team} is not signed in any more")
+        client.chat_postMessage(
+            channel=channel,
+            text=message.text,
+            blocks=list(message.blocks),
+            thread_ts=thread or None,
+            unfurl_links=False,
+            unfurl_media=False,
+        )
+
+    def _limits(self, question: Question) -> Mapping[str, Any]:
+        """What is set where something is asked; dates of the question itself come before those."""
+        place, archive = question.place, self._assistant.archive
+        preferences = self._preferences.resolved(place.team, place.channel)
+        now = datetime.now(UTC)
+        found = limits(usable(preferences, archive.sources(), archive.languages()), now)
+        if period_in(question.text, now) is not None:
+            found.pop("after", None)
+        return found
+
+    def _follow_ups(self, place: Place) -> bool:
+        chosen = self._preferences.resolved(place.team, place.channel).follow_ups
+        return self._settings.slack_follow_ups if chosen is None else chosen
+
+
+def _app(settings: Settings, clients: Clients, installations: Installations | None) -> App:
+    secret = settings.slack_signing_secret
+    common: dict[str, Any] = {
+        "name": "onrecord",
+        "logger": quiet_logger("onrecord.slack"),
+        "signing_secret": secret.get_secret_value() if secret else "",
+        # Requests over a socket are not signed, and without a secret there is no route for others.
+        "request_verification_enabled": secret is not None,
+        "listener_executor": ThreadPoolExecutor(_LISTENERS, thread_name_prefix="slack-listener"),
+        "token_verification_enabled": False,
+    }
+    if installations is None:
+        token = settings.slack_bot_token
+        client = clients.base(token.get_secret_value() if token else None)
+        return App(client=client, **common)
+    client, hidden = clients.base(), settings.slack_client_secret
+    authorize: Any = InstallationStoreAuthorize(
+        logger=quiet_logger("onrecord.slack.bolt"),
+        installation_store=installations,
+        client_id=settings.slack_client_id,
+        client_secret=hidden.get_secret_value() if hidden else None,
+        bot_only=True,
+        cache_enabled=True,
+        client=client,
+    )
+    flow = oauth_flow(settings, installations, client)
+    app = App(client=client, authorize=authorize, oauth_flow=flow, **common)
+    app.enable_token_revocation_listeners()
+    return app
