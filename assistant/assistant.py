@@ -44,6 +44,7 @@ from assistant.writer import AnswerWriter
 if TYPE_CHECKING:
     from assistant.answers import Answers
     from assistant.chain import ArchiveRetriever
+    from assistant.checking import Checked
 
 
 class Assistant:
@@ -284,6 +285,24 @@ class Assistant:
         self.parts.retriever.check(within)
         wanted = Wanted(speaker, about, tuple(stances), after, before)
         return self.parts.statements().find(wanted, within)
+
+    def check(
+        self,
+        text: str,
+        *,
+        after: datetime | None = None,
+        before: datetime | None = None,
+        sources: Sequence[str] = (),
+        language: str | None = None,
+    ) -> Checked:
+        """What the archive says for and against each claim of a text that somebody wrote.
+
+        Raises:
+            UsageError: a source is unknown, or a range of dates empty.
+        """
+        within = Query("", after, before, tuple(sources), language=language)
+        self.parts.retriever.check(within)
+        return self.parts.checker().check(text, within)
 
     def conversations(self) -> list[str]:
         """The names of the threads that are remembered."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assistant.agent import build_agent
 from assistant.context import Budget, token_counter, unlimited
@@ -16,6 +16,9 @@ from assistant.settings import PACKAGED_READER, Settings
 from assistant.statement_search import StatementSearch
 from assistant.statement_tools import make_statement_tools
 from assistant.tools import make_tools
+
+if TYPE_CHECKING:
+    from assistant.checking.check import Checker
 
 
 class Parts:
@@ -56,6 +59,12 @@ class Parts:
     def statements(self) -> StatementSearch:
         """What looks for statements about something."""
         return StatementSearch(self._indexer.archive, self.searcher())
+
+    def checker(self) -> Checker:
+        """What looks for both sides of a claim."""
+        from assistant.checking.check import Checker
+
+        return Checker(self._indexer.archive, self.searcher(), self._indexer.words)
 
     def chat_model(self) -> Any:
         """The chat model that the settings name."""

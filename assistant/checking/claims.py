@@ -11,7 +11,9 @@ from assistant.question import content_words
 from assistant.sentences import sentence_spans, trim
 
 _WHO = r"(?:anyone|anybody|someone|somebody|you|we|they|people|everyone|everybody|it|he|she|i)"
-_TOLD = r"(?:says?|said|told (?:me|us)|tells? (?:me|us)|claims?|claimed|wrote|writes|posted|tweeted)"
+_TOLD = (
+    r"(?:says?|said|told (?:me|us)|tells? (?:me|us)|claims?|claimed|wrote|writes|posted|tweeted)"
+)
 # What stands before a claim and is none of it; taken off as often as one fits.
 _LEAD_IN = re.compile(
     r"(?:[\s>*•·#|~_\-–—,.!:]+"

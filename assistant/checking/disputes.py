@@ -12,6 +12,7 @@ from assistant.checking.speaking import is_by
 from assistant.checking.taken_apart import Apart, Terms, Word
 from assistant.checking.values import Bearing, Why
 from assistant.fold import words
+from assistant.polarity import has_negation
 from assistant.types import Stance
 
 _GENERIC = frozenset(
@@ -23,7 +24,7 @@ _GENERIC = frozenset(
     """.split()
 )
 _OBJECT = 0.5  # of what is disputed, that the claim must have
-_AROUND = 0.6  # of the claim, that the passage must have
+_AROUND = 0.75  # of the claim, names aside, that the passage must have
 _CLAIMED = 0.35  # of the claim, that what is disputed must have
 _WONDERING = re.compile(r"\W*(?:why|how|who|when|where|what|which)\b", re.IGNORECASE)
 _SIDE = {"disputes": frozenset(("denies", "disputes", "doubts")), "backs": frozenset(("confirms",))}
@@ -47,6 +48,8 @@ def disputed(meant: Meant, source: Source, terms: Terms) -> tuple[Bearing, Why] 
         if told or _WONDERING.match(each.content):
             continue
         about = terms.apart(each.content, _GENERIC)
+        if has_negation(meant.said.text):
+            continue  # who disputes what a claim denies is not against it
         if _is_of_it(meant, source, about, terms):
             return "against", _WHY[each.stance]
     return None
@@ -83,8 +86,8 @@ def _is_of_it(meant: Meant, source: Source, about: Apart, terms: Terms) -> bool:
         return False
     if _weight(shared, terms) < _OBJECT * _weight(about.words, terms):
         return False
-    around = [word for word in claim.words if source.around.has(word)]
-    if _weight(around, terms) < _AROUND * _weight(claim.words, terms):
+    around = [word for word in claim.rest if source.around.has(word)]
+    if _weight(around, terms) < _AROUND * _weight(claim.rest, terms):
         return False
     # "The withdrawal" stands for all that a claim says which has "withdrew".
     if any(word.plain not in claim.plain for word in shared if not word.name):

@@ -52,7 +52,9 @@ class Around:
         """Whether the word stands there, or unless it is a name one that says the same."""
         if word.plain in self.plain or word.stem in self.stems:
             return True
-        return word.plain in self.called if word.name else not self.plain.isdisjoint(word.means)
+        if word.name:
+            return word.plain in self.called or any(map(word.is_of, self.plain))
+        return not self.plain.isdisjoint(word.means)
 
 
 @dataclass(frozen=True)

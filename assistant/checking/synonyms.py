@@ -46,7 +46,9 @@ _ROWS = """
 
     agree agrees agreed agreement deal settlement accord pact
 
-    job jobs employ employs employed employees workers posts staff
+    job jobs posts
+
+    employ employs employed employees workers staff
 
     build builds building built construct construction
 

@@ -24,7 +24,7 @@ _STOP = re.compile(r"[;:!?()\[\]“”\"—–]|[.,](?!\d)")
 # A number that the sentence sets aside: "3.8 per cent instead of 4.2", "40 of their 60 ships".
 _ASIDE = re.compile(
     r"(?:instead of|rather than|not|of (?:its|their|his|her|our)|replac\w+ (?:the|an?|its) (?:\w+ )?of|replac\w+|"
-    r"(?:any|no)thing like|nowhere near)\s+(?:the\s+|an?\s+|some\s+)?$",
+    r"nothing like|nowhere near)\s+(?:the\s+|an?\s+|some\s+)?$",
     re.IGNORECASE,
 )
 # One that points back to what is counted elsewhere, adds to it, or is only a bound, is no other count
@@ -41,6 +41,8 @@ _PART_OF = re.compile(r"\s+(?:out )?of\s+(?:(?:its|their|his|her|our|the|all)\s+
 _NO_COUNT = re.compile(
     r"\s*(?:[ap]\.?m\b|o['’]clock|(?:thirds?|quarters?|fifths?|tenths?)\b)", re.IGNORECASE
 )
+_IN_NAME = re.compile(r"[^\W\d_]-?$")  # "HR-2216"
+_STEM = 5  # letters of a name, to which an ending may be added
 _NEAR = 2  # words on each side of a number that tell what it counts
 _LITTLE = QUESTION_WORDS | frozenset(
     """
@@ -66,6 +68,11 @@ class Word:
     plain: str
     means: frozenset[str]
     name: bool
+
+    def is_of(self, other: str) -> bool:
+        """Whether another folded word is of the same name: "Kestrovian" and "Kestrovia"."""
+        short, long = sorted((self.plain, other), key=len)
+        return len(short) >= _STEM and len(long) - len(short) <= 2 and long.startswith(short)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +139,9 @@ class Apart:
         """Whether it has the word or, unless it is a name, one that may stand for it."""
         if word.stem in self.stems or word.plain in self.plain:
             return True
-        return not word.name and not self.plain.isdisjoint(word.means)
+        if word.name:
+            return any(map(word.is_of, self.plain))
+        return not self.plain.isdisjoint(word.means)
 
     def find(self, word: Word) -> Word | None:
         """The first word of this text that is, or may stand for, the given one."""
@@ -189,6 +198,7 @@ class Terms:
             each
             for each in quantities(text)
             if each.start not in years
+            and not _IN_NAME.search(text[: each.start])
             and not any(day.start <= each.start < day.end for day in days)
             and not _NO_COUNT.match(text, each.end)
         ]
@@ -240,14 +250,12 @@ class Terms:
         return not token.istitle() or self._written(plain)[:1].isupper()
 
 
-def _counted(
-    text: str, number: Quantity, words: Sequence[Word], taken: Sequence[Span]
-) -> Counted:
+def _counted(text: str, number: Quantity, words: Sequence[Word], taken: Sequence[Span]) -> Counted:
     start = max((end for _, end in taken if end <= number.start), default=0)
     whole = _PART_OF.match(text, number.end)
     least = whole.end() + 1 if whole else number.end
     end = min((place for place, _ in taken if place >= least), default=len(text))
-    things = [word for word in words if not word.name] or words
+    things = [word for word in words if not word.name or word.start == 0] or words
     before, after = _beside(text, number.start, number.end, things)
     ahead = text[: number.start]
     return Counted(

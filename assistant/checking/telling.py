@@ -42,10 +42,15 @@ _ALLEGED = re.compile(
     re.IGNORECASE,
 )
 _WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b")
+_TRUE = frozenset("true correct accurate right sign evidence proof indication".split())
 _HOUR = re.compile(r"\b\d{1,2}(?:[.:]\d\d)?\s?[ap]\.?m\b", re.IGNORECASE)
 _THEN = re.compile(
     r"\b(?:back then|at the time|previous(?:ly)?|earlier|formerly|originally|initially|used to|"
     r"(?:years?|months?|weeks?|decades?) (?:ago|earlier|before)|(?:last|past) (?:\d+ )?(?:years?|months?|weeks?)|by then)\b",
+    re.IGNORECASE,
+)
+_AUXILIARY = re.compile(
+    r"(?:will|would|has|have|had|to|did|does|been|be|being|not|never|can|could|may|might|must)",
     re.IGNORECASE,
 )
 _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
@@ -59,9 +64,12 @@ def stands_to(claim: Apart, sentence: Apart) -> Verdict:
 
 
 def denies_alike(claim: Apart, sentence: Apart) -> bool:
-    """Whether both deny, or neither does, in the clauses that tell of the same."""
-    here = _denies(claim.text, sentence)
-    return here == _denies(_shared_clauses(claim, sentence), claim)
+    """Whether both deny, or neither does, what they have in common."""
+    here, there = _denied(claim, sentence), _denied(sentence, claim)
+    if any(sentence_word.plain in word.means for word in here for sentence_word in there):
+        return True
+    denying = [_denies_by_verb(claim, sentence), _denies_by_verb(sentence, claim)]
+    return (bool(here) ^ denying[0]) == (bool(there) ^ denying[1])
 
 
 def is_fact_in(claim: Apart, sentence: Apart) -> bool:
@@ -74,6 +82,11 @@ def is_fact_in(claim: Apart, sentence: Apart) -> bool:
     if _OPEN.search(claim.text):
         return True
     return not any(_is_governed(word, sentence.text) for word in _shared(claim, sentence))
+
+
+def has_predicate(claim: Apart, sentence: Apart) -> bool:
+    """Whether the sentence has the words that look like the claim's verbs."""
+    return all(sentence.has(word) for word in claim.rest if _is_verb(word, claim))
 
 
 def order_is_kept(claim: Apart, sentence: Apart) -> bool:
@@ -93,12 +106,10 @@ def order_is_kept(claim: Apart, sentence: Apart) -> bool:
 
 def negates(claim: Apart, sentence: Apart) -> bool:
     """Whether the one says of the very word "not", of which the other does not."""
-    ours, theirs = _negated(claim), _negated(sentence)
-    if bool(ours) == bool(theirs):
-        return False
-    if ours:
-        return any(sentence.find(word) for word in ours)
-    return any(claim.find(word) for word in theirs)
+    ours, theirs = _denied(claim, sentence), _denied(sentence, claim)
+    # A long claim that denies something else is not denied by one word more.
+    other = _negated(claim) if theirs else _negated(sentence)
+    return bool(ours) != bool(theirs) and not other
 
 
 def same_days(claim: Apart, sentence: Apart) -> bool:
@@ -111,7 +122,8 @@ def same_time(claim: Apart, sentence: Apart) -> bool:
     """Whether nothing shows that the two are of different times: a weekday, an hour, "back then"."""
     if not same_days(claim, sentence) or not hours_in(claim) <= hours_in(sentence):
         return False
-    then = _THEN.search(sentence.text) is not None
+    told = _shared_clauses(claim, sentence)
+    then = bool(_THEN.search(told) or _THEN.match(sentence.text))
     return not then or _THEN.search(claim.text) is not None
 
 
@@ -132,15 +144,12 @@ def _ordinal(word: str) -> str:
 
 
 def _negated(text: Apart) -> list[Word]:
-    """The first word after each "not", of those that follow it closely in its clause."""
+    """The first word that means something after each "not", in its clause."""
     plain = _NO_NOT.sub(lambda m: " " * len(m[0]), text.text)
     found = []
     for match in _NOT.finditer(plain):
         after = next((word for word in text.words if word.start >= match.end()), None)
-        if after is None:
-            continue
-        between = text.text[match.end() : after.start]
-        if len(between.split()) < _REACH and not _CLAUSE_END.search(between):
+        if after and not _CLAUSE_END.search(text.text, match.end(), after.start):
             found.append(after)
     return found
 
@@ -175,11 +184,31 @@ def _shared_clauses(claim: Apart, sentence: Apart) -> str:
     )
 
 
-def _denies(text: str, other: Apart) -> bool:
-    """Whether ``text`` says no; a verb that denies counts where ``other`` has none like it."""
-    plain = _NO_NOT.sub(" ", fold(text))
-    verbs = [word for word in _DENYING.findall(plain) if other.plain.isdisjoint(alike(word))]
-    return (len(_NOT.findall(plain)) + bool(verbs)) % 2 == 1
+def _denied(text: Apart, other: Apart) -> list[Word]:
+    """The words behind a "not" that the other has as well, or that call something untrue."""
+    return [word for word in _negated(text) if other.has(word) or word.plain in _TRUE]
+
+
+def _denies_by_verb(text: Apart, other: Apart) -> bool:
+    """Whether a verb denies what is shared, and the other has none like it."""
+    clauses = fold(_shared_clauses(other, text))
+    return any(other.plain.isdisjoint(alike(word)) for word in _DENYING.findall(clauses))
+
+
+def _is_verb(word: Word, claim: Apart) -> bool:
+    """Whether it stands behind an auxiliary verb or the first name, or ends as a verb does."""
+    before = claim.text[: word.start].split()[-1:]
+    if before and _AUXILIARY.fullmatch(before[0]):
+        return True
+    if claim.words[0].name and _follows_name(word, claim):
+        return True
+    return word.plain.endswith("ed") and len(word.plain) > 4
+
+
+def _follows_name(word: Word, claim: Apart) -> bool:
+    first = next((each for each in claim.words if not each.name), None)
+    owned = re.search(r"['’]s?\s+$", claim.text[: word.start])  # "Port Aldery's council"
+    return first is word and not owned
 
 
 def _is_governed(word: Word, text: str) -> bool:

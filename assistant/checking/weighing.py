@@ -14,6 +14,7 @@ from assistant.checking.taken_apart import Terms, Word
 from assistant.checking.telling import (
     denies_alike,
     has_ordinals_of,
+    has_predicate,
     hours_in,
     is_fact_in,
     negates,
@@ -24,6 +25,7 @@ from assistant.checking.telling import (
 )
 from assistant.checking.values import Bearing, Why
 from assistant.fold import words
+from assistant.polarity import has_negation
 from assistant.quotations import place_of
 from assistant.substance import unsupported_words
 from assistant.support import evidence_of, unsupported_terms
@@ -35,7 +37,6 @@ _SAME_MATTER = 0.65  # of those beside what differs, for it to be another number
 _NEAR = 0.5  # for it to be shown as the nearest there is
 _SWAPPED = 0.5  # the same where a word is its opposite, and so not the same
 _FRAME = 8  # characters around a claim that stands word for word: its marks
-_NEARLY_ALL = 0.9  # for a "not" alone to make it the opposite
 _AROUND = 0.3  # what a word counts that only the passage has
 _FEWEST = 2  # words of the claim that a sentence with another number or date must have
 # Characters, for each of the claim's and beside them, in which its words must stand together.
@@ -75,8 +76,9 @@ def _bearing(meant: Meant, source: Source, terms: Terms) -> tuple[Bearing, Why]:
         return _spoken(meant, source)
     if meant.unresolved:
         return _NEAREST
+    telling = claim.rest if len(claim.rest) >= _FEWEST else claim.words
     own = _share(claim.rest, meant, source, terms)
-    near = _share(claim.rest, meant, source, terms, _AROUND)
+    near = _share(telling, meant, source, terms, _AROUND)
     numbers = numbers_in(claim, sentence)
     days = days_in(claim, sentence, source.published)
     if "missing" in (numbers, days) or near < _SAME_MATTER or not _may_say(meant, source):
@@ -84,7 +86,8 @@ def _bearing(meant: Meant, source: Source, terms: Terms) -> tuple[Bearing, Why]:
     differing = [each for each in (numbers, days) if each == "other"]
     another = near >= _BORNE_OUT and other_name(claim, sentence)
     if another:
-        certain = not differing and same_days(claim, sentence) and denies_alike(claim, sentence)
+        certain = not differing and same_days(claim, sentence) and is_fact_in(claim, sentence)
+        certain = certain and denies_alike(claim, sentence)
         return ("against", "another name") if certain else _NEAREST
     if not all(map(source.around.has, claim.names)):
         return _NEAREST
@@ -93,7 +96,7 @@ def _bearing(meant: Meant, source: Source, terms: Terms) -> tuple[Bearing, Why]:
         if not certain or not denies_alike(claim, sentence):
             return _NEAREST
         return "against", "another number" if numbers == "other" else "another date"
-    if _is_opposite(meant, source, own):
+    if _is_opposite(meant, source, own, near):
         return "against", "says the opposite"
     if own < _BORNE_OUT or not _is_borne_out(meant, source):
         return _NEAREST
@@ -115,6 +118,28 @@ def _absent(meant: Meant, source: Source) -> list[Word]:
     return [word for word in meant.said.names if not source.apart.has(word)]
 
 
+def _is_of_another(meant: Meant, source: Source) -> bool:
+    """Whether the sentence opens with another name than the claim does."""
+    ours, theirs = meant.said.words, source.apart.words
+    if not ours or not ours[0].name or any(map(source.apart.has, _first_names(ours))):
+        return False
+    before = [w for w in _first_names(theirs) if not meant.said.has(w)]
+    saying = source.saying
+    own = set(words(f"{saying.speaker} {saying.role}")) if saying else set()
+    return any(word.plain not in own for word in before)
+
+
+def _first_names(said: Sequence[Word]) -> list[Word]:
+    """The names that stand among the first words: behind no other word but one before them."""
+    found: list[Word] = []
+    for place, word in enumerate(said):
+        if word.name:
+            found.append(word)
+        elif found or place > 2:
+            break
+    return found
+
+
 def _names_others(meant: Meant, source: Source) -> bool:
     """Whether the sentence names what the claim does not, its speaker aside."""
     saying = source.saying
@@ -122,14 +147,17 @@ def _names_others(meant: Meant, source: Source) -> bool:
     return any(not meant.said.has(w) and w.plain not in own for w in source.apart.names)
 
 
-def _is_opposite(meant: Meant, source: Source, own: float) -> bool:
+def _is_opposite(meant: Meant, source: Source, own: float, near: float) -> bool:
     claim, sentence = meant.said, source.apart
-    if own < _SWAPPED or not same_days(claim, sentence):
+    if own < _SWAPPED or not same_time(claim, sentence) or sentence.years - claim.years:
         return False
-    if stands_to(claim, sentence) == "opposite":
-        return True
-    named = 2 * sum(map(sentence.has, claim.names)) >= len(claim.names)
-    return named and own >= _NEARLY_ALL and negates(claim, sentence)
+    if negates(claim, sentence) and len(claim.words) >= _FEWEST:
+        elsewhere = _absent(meant, source) and _names_others(meant, source)
+        if near >= _BORNE_OUT and not elsewhere:
+            return True
+    elif denies_alike(claim, sentence) and has_negation(claim.text):
+        return False
+    return stands_to(claim, sentence) == "opposite"
 
 
 def _has_quotes(meant: Meant, source: Source) -> bool:
@@ -157,7 +185,8 @@ def _spoken(meant: Meant, source: Source) -> tuple[Bearing, Why]:
 
 def _may_say(meant: Meant, source: Source) -> bool:
     """Whether whoever speaks in the sentence may be who is claimed to, and holds it to be so."""
-    if source.saying and source.saying.stance in ("declines", "denies", "disputes", "doubts"):
+    contrary = source.saying and source.saying.stance in ("declines", "denies", "disputes", "doubts")
+    if contrary and not has_negation(meant.said.text):
         return False
     if not meant.speaker or is_by(meant.speaker, source):
         return True
@@ -171,8 +200,14 @@ def _is_borne_out(meant: Meant, source: Source) -> bool:
         return False
     if not is_fact_in(claim, sentence):
         return False
+    if len(claim.rest) < _FEWEST and not any(map(sentence.has, claim.names)) and not (
+        claim.days or claim.counted
+    ):
+        return False
     missing = [word for word in claim.rest if not sentence.has(word)]
     if len(missing) > _LEFT_OUT * len(claim.rest) or not hours_in(claim) <= hours_in(sentence):
+        return False
+    if not has_predicate(claim, sentence) or _is_of_another(meant, source):
         return False
     absent = len(_absent(meant, source))
     if absent > _ELSEWHERE * len(claim.names) and missing and _names_others(meant, source):
@@ -180,8 +215,10 @@ def _is_borne_out(meant: Meant, source: Source) -> bool:
     told = evidence_of(source.entry.passage, source.entry.article, source.text)
     before = meant.before.text if meant.before else ""
     around = [source.around.text, *told.texts, meant.speaker, before]
+    known = {word.text for word in claim.names if source.around.has(word)}
+    lacking = unsupported_terms(claim.text, around, told.names, told.days)
     return not (
-        unsupported_terms(claim.text, around, told.names, told.days)
+        any(term not in known for term in lacking)
         or unsupported_words(claim.text, [source.text])
     )
 
@@ -203,7 +240,9 @@ def _share(
     total = sum(terms.weight(word) for word in wanted)
     if not total:
         return 1.0
-    places = [(terms.matched(word, source.apart), word, source.apart.places(word)) for word in wanted]
+    places = [
+        (terms.matched(word, source.apart), word, source.apart.places(word)) for word in wanted
+    ]
     reach = _REACH * len(meant.claim.text) + _LEEWAY
     starts = sorted({place for _, _, found in places for place in found})
     best = 0.0

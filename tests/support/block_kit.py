@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from slack_sdk.models.blocks import Block
+
+from tests.support.slack import block_faults
 
 Json = Mapping[str, Any]
 
@@ -17,7 +20,8 @@ MOST_AT_ONCE = 13_000  # characters of a message, as far as is known
 
 def keep_limits(blocks: Iterable[Json], surface: str = "message") -> None:
     """Fail where Slack would refuse the blocks for their size, or the SDK for their fields."""
-    blocks = list(blocks)
+    blocks = json.loads(json.dumps(list(blocks)))
+    assert block_faults(blocks, surface) == []
     assert 0 < len(blocks) <= MOST_BLOCKS[surface]
     for each in blocks:
         parsed = Block.parse(dict(each))

@@ -27,9 +27,9 @@ _TAGS = {"bold": "b", "italic": "i", "strike": "s", "code": "code"}
 _TOKEN = re.compile(r"&lt;([^&|]+?)(?:\|(.*?))?&gt;")
 _RAW_TOKEN = re.compile(r"<([@#!][^<>|\s]+|https?://[^<>|\s]+)(?:\|([^<>]*))?>")
 _MRKDWN = (
-    (re.compile(r"(?<!\w)\*(\S(?:[^*\n]*\S)?)\*(?!\w)"), r"<b>\1</b>"),
-    (re.compile(r"(?<!\w)_(\S(?:[^_\n]*\S)?)_(?!\w)"), r"<i>\1</i>"),
-    (re.compile(r"(?<!\w)~(\S(?:[^~\n]*\S)?)~(?!\w)"), r"<s>\1</s>"),
+    (re.compile(r"(?<![\w\u00ad])\*(\S(?:[^*\n]*\S)?)\*(?!\w)"), r"<b>\1</b>"),
+    (re.compile(r"(?<![\w\u00ad])_(\S(?:[^_\n]*\S)?)_(?!\w)"), r"<i>\1</i>"),
+    (re.compile(r"(?<![\w\u00ad])~(\S(?:[^~\n]*\S)?)~(?!\w)"), r"<s>\1</s>"),
     (re.compile(r"`([^`\n]+)`"), r"<code>\1</code>"),
 )
 

@@ -12,6 +12,7 @@ from assistant.types import Answer, Citation, Delta, Event, Step
 from ui.slack.blocks.answer import closing as closing_blocks
 from ui.slack.blocks.answer import streamed, whole
 from ui.slack.blocks.checked import checked_messages
+from ui.slack.blocks.share import shareable
 from ui.slack.place import Question
 from ui.slack.reply import Reply
 from ui.slack.store import QuestionStore
@@ -57,6 +58,8 @@ class Answering:
         )
         url = self._assistant.settings.public_url
         messages = whole(answer, answer_id, url, self._named(question))
+        if question.kind == "command" and answer.outcome == "answered":
+            messages = shareable(messages, answer_id)
         if answer.outcome == "abstained":
             reply.say(messages)
         else:

@@ -23,18 +23,19 @@ from ui.slack.answering import Answering
 from ui.slack.clients import Clients
 from ui.slack.configured import by_oauth
 from ui.slack.database import open_database
-from ui.slack.desk import Desk
+from ui.slack.desk import PATIENCE, Desk
 from ui.slack.digests import Digests
 from ui.slack.installations import Installations, oauth_flow
 from ui.slack.listeners import Listeners
 from ui.slack.message import Message
 from ui.slack.pane import PaneListeners, PaneStatus
 from ui.slack.place import Place, Question
+from ui.slack.posted import posted_by
 from ui.slack.preferences import PreferenceStore, limits, usable
 from ui.slack.prompts import Prompts
 from ui.slack.quiet import quiet_logger
 from ui.slack.recovery import recover
-from ui.slack.socket import Socket
+from ui.slack.socket import ALIVE, Socket
 from ui.slack.store import QuestionStore
 from ui.slack.topics import TopicStore
 
@@ -48,10 +49,18 @@ _GRACE = 5.0  # seconds that answers on their way have when the bot is stopped
 class Bot:
     """Answers in Slack from `start` to `close`; ``app`` takes what Slack delivers."""
 
-    def __init__(self, assistant: Assistant, folder: Path) -> None:
+    def __init__(
+        self,
+        assistant: Assistant,
+        folder: Path,
+        *,
+        patience: float = PATIENCE,
+        alive: float = ALIVE,
+    ) -> None:
         settings = assistant.settings
         self._settings = settings
-        self._assistant = assistant
+        self.assistant = assistant
+        self._alive = alive
         self._closing = ExitStack()
         database = open_database(folder)
         self._closing.callback(database.dispose)
@@ -62,9 +71,16 @@ class Bot:
         self._preferences = PreferenceStore(database)
         store = QuestionStore(database)
         status = PaneStatus(self._clients, store)
-        self.desk = Desk(Answering(assistant, store, self._limits, status), store, self._clients)
+        answering = Answering(assistant, store, self._limits, status)
+        self.desk = Desk(answering, store, self._clients, patience=patience)
         topics = TopicStore(database)
-        self._digests = Digests(assistant, topics, self.post)
+        self._digests = Digests(
+            assistant,
+            topics,
+            self.post,
+            posted=posted_by(self._clients.of),
+            limits=self._limits_of,
+        )
         self.app = _app(settings, self._clients, installations)
         listeners = Listeners(self.desk, self._follow_ups)
         listeners.register(self.app)
@@ -86,7 +102,7 @@ class Bot:
         self._closing.callback(self._digests.stop)
         token = self._settings.slack_app_token
         if token is not None:
-            socket = Socket(self.app, token.get_secret_value())
+            socket = Socket(self.app, token.get_secret_value(), self._alive)
             self._closing.callback(socket.close)
             socket.begin()
 
@@ -113,13 +129,17 @@ class Bot:
             unfurl_media=False,
         )
 
-    def _limits(self, question: Question) -> Mapping[str, Any]:
-        """What is set where something is asked; dates of the question itself come before those."""
-        place, archive = question.place, self._assistant.archive
+    def _limits_of(self, place: Place) -> Mapping[str, Any]:
+        """What is set in a channel."""
+        archive = self.assistant.archive
         preferences = self._preferences.resolved(place.team, place.channel)
-        now = datetime.now(UTC)
-        found = limits(usable(preferences, archive.sources(), archive.languages()), now)
-        if period_in(question.text, now) is not None:
+        known = usable(preferences, archive.sources(), archive.languages())
+        return limits(known, datetime.now(UTC))
+
+    def _limits(self, question: Question) -> Mapping[str, Any]:
+        """What is set where something is asked; the question's own dates come before those."""
+        found = dict(self._limits_of(question.place))
+        if period_in(question.text, datetime.now(UTC)) is not None:
             found.pop("after", None)
         return found
 

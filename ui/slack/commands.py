@@ -14,12 +14,14 @@ from assistant.assistant import Assistant
 from assistant.errors import OnRecordError
 from ui.slack.blocks import digest as blocks
 from ui.slack.message import Message
-from ui.slack.text import unescaped
+from ui.slack.text import clipped, unescaped
 from ui.slack.topics import Every, TopicStore
 
 COMMAND = "/onrecord"
 _VERBS = ("follow", "list", "stop", "help")
+_ALSO = {"unfollow": "stop", "remove": "stop", "topics": "list", "add": "follow"}
 _CLOSE = 0.6  # how alike what was typed and a verb are, from 0 to 1, for the verb to be meant
+_LONGEST = 300  # characters of a problem
 _OFTEN: tuple[tuple[str, Every], ...] = (
     ("daily ", "daily"),
     ("every day ", "daily"),
@@ -72,7 +74,7 @@ class Commands:
             elif verb == "help":
                 _privately(respond, blocks.onrecord_usage())
             else:
-                _privately(respond, blocks.refused(_unknown(verb)))
+                _privately(respond, blocks.refused(_unknown(verb, rest)))
         except OnRecordError as error:
             _privately(respond, blocks.refused(_sentence(str(error))))
 
@@ -108,7 +110,11 @@ class Commands:
         if not known:
             _privately(respond, blocks.topic_list(known))
             return
-        problem = "Say which topic to stop." if not which else f"“{which}” is not followed here."
+        problem = (
+            "Say which topic to stop."
+            if not which
+            else f"“{clipped(which, 120)}” is not followed here."
+        )
         listed = blocks.topic_list(known)
         _privately(respond, blocks.with_problem(problem, listed))
 
@@ -136,13 +142,10 @@ def _announce(client: WebClient, channel: str, message: Message, respond: Respon
 
 
 def _read(typed: str) -> tuple[str, str]:
-    """The verb, and what it is about; a verb that was typed nearly right is meant."""
+    """The verb and what it is about."""
     verb, _, rest = typed.strip().partition(" ")
     verb = verb.casefold()
-    if verb in ("", "help", "?"):
-        return "help", ""
-    near = difflib.get_close_matches(verb, _VERBS, 1, _CLOSE)
-    return (near[0] if near else verb), rest.strip()
+    return ("help" if verb in ("", "?") else _ALSO.get(verb, verb)), rest.strip()
 
 
 def _often(rest: str) -> tuple[Every, str]:
@@ -161,8 +164,13 @@ def _unquoted(text: str) -> str:
     return inner.strip() if quoted and not set(inner) & set(_MARKS) else text
 
 
-def _unknown(verb: str) -> str:
-    return f"“{verb[:40]}” is no command of {COMMAND}."
+def _unknown(verb: str, rest: str) -> str:
+    """What to type instead. It is not done at once: others would be told of what was not meant."""
+    known = [*_VERBS, *_ALSO]
+    near = difflib.get_close_matches(verb, known, 1, _CLOSE)
+    meant = _ALSO.get(near[0], near[0]) if near else ""
+    instead = f"{COMMAND} {meant} {rest}" if near else f"{COMMAND} follow {verb} {rest}"
+    return clipped(f"“{verb}” is no command. Did you mean: {instead.strip()}", _LONGEST)
 
 
 def _sentence(problem: str) -> str:

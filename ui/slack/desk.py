@@ -23,7 +23,7 @@ from ui.slack.store import UNFINISHED, Kept, QuestionStore, State
 log = logging.getLogger(__name__)
 
 _AT_ONCE = 16  # conversations in which something is said at the same time; most wait for Slack
-_PATIENCE = 2.0  # seconds after which a note says that it takes longer
+PATIENCE = 2.0  # seconds after which a note says that it takes longer
 _UNFORESEEN = "Something went wrong while answering. The bot's log has the details."
 
 
@@ -47,7 +47,7 @@ class Desk:
         store: QuestionStore,
         clients: Clients,
         *,
-        patience: float = _PATIENCE,
+        patience: float = PATIENCE,
     ) -> None:
         self.store = store
         self.lanes = Lanes(_AT_ONCE)

@@ -20,7 +20,7 @@ from ui.slack.quiet import quiet_logger
 
 log = logging.getLogger(__name__)
 
-_ALIVE = 5.0  # seconds between two looks whether the connection still stands
+ALIVE = 5.0  # seconds between two looks whether the connection still stands
 # One delivery after the other: two questions of one thread must be taken in the order in which they
 # were asked, and taking one in takes milliseconds.
 _AT_ONCE = 1
@@ -35,7 +35,7 @@ class Socket(SocketModeClient):
     connections would then be followed by the next without an end.
     """
 
-    def __init__(self, app: App, app_token: str, alive: float = _ALIVE) -> None:
+    def __init__(self, app: App, app_token: str, alive: float = ALIVE) -> None:
         self._app = app
         self._wait = _Backoff()
         super().__init__(

@@ -54,7 +54,7 @@ class Courier:
 
     def again(self, delivery: Delivery, reason: str = "timeout") -> None:
         """Deliver once more, acknowledged or not, from any thread."""
-        self._soon(self._attempt, delivery, len(delivery.attempts), reason)
+        self._soon(lambda: self._attempt(delivery, len(delivery.attempts), reason))
 
     async def close(self) -> None:
         """Deliver nothing more."""

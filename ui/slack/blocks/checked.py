@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from assistant.checking import Bearing, Checked, CheckedClaim, Finding, Verdict, Why
 from ui.slack.blocks.buttons import feedback
 from ui.slack.blocks.parts import ROOM, Part, messages
-from ui.slack.blocks.rich import Element, context, long_text, quote, rich_text, section, text, weight
+from ui.slack.blocks.rich import (
+    Element,
+    context,
+    long_text,
+    quote,
+    rich_text,
+    section,
+    text,
+    weight,
+)
 from ui.slack.blocks.sources import fallback, row
-from ui.slack.message import Block, Message
-from ui.slack.text import one_line
+from ui.slack.message import Message
+from ui.slack.text import clipped, one_line
 
 _VERDICTS: dict[Verdict, str] = {
     "supported": "The archive says so",
@@ -31,6 +40,7 @@ _WHY: dict[Why, str] = {
     "doubts it": "doubts it",
     "nearest": "neither for nor against",
 }
+_LONGEST = 1000  # characters of a claim, which its reader has in full
 _NOTHING = "There is no claim in this message to check."
 _CAUTION = "Quotes are exact. They show what was printed and who said it, not what is true."
 
@@ -58,7 +68,8 @@ def _left(checked: Checked) -> list[str]:
 def _parts(checked: CheckedClaim, public_url: str | None) -> Iterator[Part]:
     """The claim with its findings, in several parts where they are too long for one."""
     elements = _claim(checked)
-    words = [f"{_VERDICTS[checked.verdict]}: {one_line(checked.claim.text)}"]
+    claimed = clipped(one_line(checked.claim.text), _LONGEST)
+    words = [f"{_VERDICTS[checked.verdict]}: {claimed}"]
     side: Bearing | None = None
     for finding in checked.findings:
         shown = _finding(finding, side, public_url)
@@ -68,17 +79,13 @@ def _parts(checked: CheckedClaim, public_url: str | None) -> Iterator[Part]:
             shown = _finding(finding, None, public_url)
         elements, side = [*elements, *shown], finding.bearing
         words.append(_plain(finding))
-    yield Part((*_divided(elements),), "\n".join(words))
-
-
-def _divided(elements: Sequence[Element]) -> tuple[Block, ...]:
-    return (rich_text(*elements),)
+    yield Part((rich_text(*elements),), "\n".join(words))
 
 
 def _claim(checked: CheckedClaim) -> list[Element]:
     return [
         section([text(_VERDICTS[checked.verdict], bold=True)]),
-        quote(long_text(checked.claim.text)),
+        quote([text(clipped(one_line(checked.claim.text), _LONGEST))]),
     ]
 
 
@@ -90,7 +97,7 @@ def _finding(finding: Finding, side: Bearing | None, public_url: str | None) -> 
     facts = [*row(citation, public_url), *([text(f" · {why}", italic=True)] if why else [])]
     return [
         *(heading if finding.bearing != side else []),
-        quote([text("“"), *long_text(citation.quote), text("”")]),
+        quote(long_text(citation.quote)),
         section(facts),
     ]
 

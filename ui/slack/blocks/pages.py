@@ -29,11 +29,12 @@ def prose_parts(
         elements, words = as_elements(unit, citations, public_url), as_text(unit)
         full = len((said + words).encode()) > _PLAIN or weight([shown, elements]) > ROOM
         if said and full:
-            yield Part((rich_text(section(_trimmed(shown))),), said.strip())
+            yield _part(shown, said)
             shown, said = [], ""
         shown, said = shown + elements, said + words
-    if said.strip() or shown:
-        yield Part((rich_text(section(_trimmed(shown))),), said.strip())
+    last = _part(shown, said)
+    if last.blocks[0]["elements"][0]["elements"]:
+        yield last
 
 
 def source_parts(citations: Sequence[Citation], public_url: str | None) -> Iterator[Part]:
@@ -68,6 +69,10 @@ def _pieces(run: Run) -> list[Run]:
     if run.kind != "words":
         return [run]
     return [Run("words", piece) for piece in split(run.text, ROOM)]
+
+
+def _part(shown: list[Element], said: str) -> Part:
+    return Part((rich_text(section(_trimmed(shown))),), said.strip())
 
 
 def _trimmed(elements: list[Element]) -> list[Element]:

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ui.slack.blocks.buttons import actions, button
 from ui.slack.message import Message
 
 SHARE = "share"
+_MOST = 50  # blocks of a message
 
 
 def shareable(messages: tuple[Message, ...], answer_id: str) -> tuple[Message, ...]:
     """The messages with the button at the end of the last."""
-    button = {
-        "type": "button",
-        "text": {"type": "plain_text", "text": "Share in the channel"},
-        "action_id": SHARE,
-        "value": answer_id,
-    }
     *before, last = messages
-    blocks = (*last.blocks[:49], {"type": "actions", "elements": [button]})
-    return (*before, replace(last, blocks=blocks))
+    share = actions(button("Share in the channel", SHARE, answer_id))
+    if len(last.blocks) < _MOST:
+        return (*before, replace(last, blocks=(*last.blocks, share)))
+    return (*messages, Message("Share in the channel", (share,)))
