@@ -37,18 +37,18 @@ class Answering:
         self._status = status
         self._thinking = threading.Semaphore(_AT_ONCE)
 
-    def answer(self, question: Question, reply: Reply, stopped: threading.Event) -> str | None:
-        """Answer ``question`` into ``reply``; the id of the answer, None where it was stopped.
+    def answer(self, question: Question, reply: Reply, stopped: threading.Event) -> bool:
+        """Answer ``question`` into ``reply``; False where it was stopped.
 
         Raises:
             OnRecordError: there is no answer; nothing final has been said.
         """
         if question.kind == "check":
             self._check(question, reply)
-            return ""
+            return True
         answer = self._answered(question, reply, stopped)
         if answer is None:
-            return None
+            return False
         answer_id = self._assistant.answers.keep(
             answer,
             surface="slack",
@@ -56,6 +56,8 @@ class Answering:
             asker=question.user,
             thread=question.place.memory,
         )
+        # Before it is shown: who then edits or deletes the question takes this answer along.
+        self._store.note_answer(question.id, answer_id)
         url = self._assistant.settings.public_url
         messages = whole(answer, answer_id, url, self._named(question))
         if question.kind == "command" and answer.outcome == "answered":
@@ -64,7 +66,7 @@ class Answering:
             reply.say(messages)
         else:
             reply.finish(messages, closing_blocks(answer, answer_id, url))
-        return answer_id
+        return True
 
     def forget(self, question: Question, answer_id: str) -> None:
         """Take a question back: no follow-up leans on it, and its answer is gone."""

@@ -142,29 +142,28 @@ class Desk:
             return  # it was cancelled or deleted while it waited
         with self._at_work(kept) as running:
             if self.store.start(question_id):
-                state, answer_id = self._outcome(kept.question, running)
-                self.store.end(question_id, state, answer_id)
+                self.store.end(question_id, self._outcome(kept.question, running))
 
-    def _outcome(self, question: Question, running: _Running) -> tuple[State, str]:
-        """The state that a question ends in, and the id of its answer."""
+    def _outcome(self, question: Question, running: _Running) -> State:
+        """The state that a question ends in."""
         try:
-            answer_id = self._answering.answer(question, running.reply, running.stopped)
+            answered = self._answering.answer(question, running.reply, running.stopped)
         except UsageError as error:
             _say(running.reply, [notices.refused(str(error))])
-            return "done", ""
+            return "done"
         except OnRecordError as error:
             _say(running.reply, [notices.failed(str(error), question.id)])
-            return "failed", ""
+            return "failed"
         except (SlackApiError, OSError) as error:
             log.warning("Slack did not take an answer: %s", _reason(error))
             _say(running.reply, [notices.failed("Slack did not take the answer.", question.id)])
-            return "failed", ""
+            return "failed"
         # Nothing narrower will do: whatever breaks, the person gets a line and can ask again.
         except Exception:
             log.exception("a question from Slack was not answered")
             _say(running.reply, [notices.failed(_UNFORESEEN, question.id)])
-            return "failed", ""
-        return ("cancelled", "") if answer_id is None else ("done", answer_id)
+            return "failed"
+        return "done" if answered else "cancelled"
 
     @contextlib.contextmanager
     def _at_work(self, kept: Kept) -> Iterator[_Running]:

@@ -95,13 +95,17 @@ class QuestionStore:
         """Whether a question still waits; from now on it is being answered."""
         return self._change(question_id, "waiting", {"state": "answering"})
 
-    def end(self, question_id: str, state: State, answer: str) -> bool:
-        """Write down what came of a question, and its answer's id, unless it was stopped."""
-        return self._change(question_id, "answering", {"state": state, "answer": answer})
+    def end(self, question_id: str, state: State) -> bool:
+        """Write down what came of a question, unless it was stopped."""
+        return self._change(question_id, "answering", {"state": state})
 
     def note(self, question_id: str, state: State) -> None:
         """Write down how far an answer has come, whatever it was."""
         self._update(question_id, {"state": state})
+
+    def note_answer(self, question_id: str, answer: str) -> None:
+        """Write down under which id an answer is kept."""
+        self._update(question_id, {"answer": answer})
 
     def note_replies(self, question_id: str, replies: Sequence[str]) -> None:
         """Write down which messages answer a question."""

@@ -55,14 +55,15 @@ def test_of_many_deliveries_at_once_one_is_the_first(store: QuestionStore) -> No
 def test_only_what_waits_can_start_and_only_what_runs_can_end(store: QuestionStore) -> None:
     store.take(question())
     name = question().id
-    assert not store.end(name, "done", "a1")
+    assert not store.end(name, "done")
     assert store.start(name)
     assert not store.start(name)
     store.note(name, "cancelled")
-    assert not store.end(name, "done", "a1")
+    assert not store.end(name, "done")
+    store.note_answer(name, "a1")
     kept = store.get(name, "T1")
     assert kept is not None
-    assert (kept.state, kept.answer) == ("cancelled", "")
+    assert (kept.state, kept.answer) == ("cancelled", "a1")
 
 
 def test_another_workspace_sees_nothing(store: QuestionStore) -> None:
