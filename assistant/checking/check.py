@@ -51,7 +51,7 @@ class Checker:
         return CheckedClaim(claim.claim, tuple(findings), _verdict(findings))
 
     def _hits(self, claim: Meant, within: Query) -> list[Hit]:
-        """The passages nearest to the claim; of one that quotes, first those with the quotations."""
+        """The passages nearest to the claim; of one that quotes, those with the quotations."""
         hits: list[Hit] = []
         if claim.quotes:
             quoting = " ".join(f"“{quote}”" for quote in claim.quotes)

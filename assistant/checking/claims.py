@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from assistant.checking.values import Claim
 from assistant.instructions import instructed_spans
@@ -65,9 +66,9 @@ _WONDERS = re.compile(
     re.IGNORECASE,
 )
 _SOCIAL = re.compile(
-    r"(?:hi|hello|hey|dear|thanks?|thank you|cheers|many thanks|congrat\w*|great|good|nice|well done|"
-    r"love|happy|welcome|sorry|please|pls|lol|haha\w*|ok|okay|yes|yep|no|nope|sure|stay safe|"
-    r"take care|best|kind regards|regards|see you|let['’]?s|don['’]t|do not|check|look|see|read|"
+    r"(?:hi|hello|hey|dear|thanks?|thank you|cheers|many thanks|congrat\w*|great|good|nice|"
+    r"well done|love|happy|welcome|sorry|please|pls|lol|haha\w*|ok|okay|yes|yep|no|nope|sure|"
+    r"stay safe|take care|best|kind regards|regards|see you|let['’]?s|don['’]t|do not|check|look|see|read|"
     r"click|call|share|retweet|follow|subscribe|join|watch|listen|imagine|remember|so (?:proud|sad|"
     r"happy|glad|excited)|what an?|(?:can|could|would) (?:you|we|someone|anyone|anybody)|"
     r"(?:i|we)(?:['’]\w+)? (?:am|are|was|were|love|hate|hope|wish|feel|want|need|will|would|can|"
@@ -108,7 +109,7 @@ def _parts(message: str) -> Iterator[tuple[int, int]]:
     """The sentences, in parts where semicolons separate several."""
     for start, end in sentence_spans(message):
         marks = [start, *(m.end() for m in _SEMICOLON.finditer(message, start, end)), end]
-        pieces = list(zip(marks, marks[1:], strict=False))
+        pieces = list(pairwise(marks))
         if all(len(message[a:b].split()) >= _PART for a, b in pieces):
             yield from (trim(message, *piece) for piece in pieces)
         else:

@@ -2,32 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from assistant.checking.taken_apart import Apart, Word
 
-_FEWEST = 2  # words beside the names that must be the same
-_PLENTY = 4  # so many make it the same matter without a number
+_FEWEST = 3  # words beside the names that make it the same matter
 _Run = tuple[int, int]
 
 
-def other_name(claim: Apart, sentence: Apart) -> str:
+def other_name(claim: Apart, sentence: Apart, speaker: Collection[str] = ()) -> str:
     """The name that stands in the sentence for one of the claim's; empty where that is not certain.
 
     Between the same words on both sides, or at the beginning or the end of both beside the same
-    word. Many may do the same, so that there it takes a number of the claim as well, or many words.
+    word. Many may do the same: a number, a date, or all other words and another name must tell that
+    it is the same. The folded words ``speaker`` tell who says it, which is compared elsewhere.
     """
     shared = [word for word in claim.rest if sentence.has(word)]
-    firm = bool(claim.counted) or len(shared) >= _PLENTY
-    if len(shared) < _FEWEST:
+    whole = len(shared) == len(claim.rest) >= _FEWEST
+    unique = bool(claim.counted or claim.days)
+    if not unique and not (whole and any(map(sentence.has, claim.names))):
         return ""
     for start, end in _runs(claim, sentence):
         for first, last in _runs(sentence, claim):
             before = _same(_at(claim, start - 1), _at(sentence, first - 1))
             after = _same(_at(claim, end), _at(sentence, last))
-            between = (before and after) or (firm and {before, after} == {True, None})
+            between = (before and after) or {before, after} == {True, None}
             ours, theirs = claim.words[start:end], sentence.words[first:last]
-            if between and not _abbreviates(ours, theirs) and not _abbreviates(theirs, ours):
+            named = all(word.plain in speaker for word in theirs)
+            if (
+                between
+                and not named
+                and not _abbreviates(ours, theirs)
+                and not _abbreviates(theirs, ours)
+            ):
                 return " ".join(word.text for word in theirs)
     return ""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import date
 from typing import Literal
 
@@ -75,7 +75,7 @@ def _number_in(number: Counted, claim: Apart, sentence: Apart) -> Found:
             and not any(_count_the_same(each, one) for one in claim.counted if _is_equal(one, each))
         ]
         return "other" if swapped else "held"
-    return "other" if others else "missing"
+    return "other" if others and not number.pointing else "missing"
 
 
 def _is_of_the_claim(number: Counted, claim: Apart) -> bool:

@@ -23,12 +23,13 @@ _OPENS = re.compile(r"(?:^|[.!?:“\"‘(])[\s“\"‘]*$")
 _STOP = re.compile(r"[;:!?()\[\]“”\"—–]|[.,](?!\d)")
 # A number that the sentence sets aside: "3.8 per cent instead of 4.2", "40 of their 60 ships".
 _ASIDE = re.compile(
-    r"(?:instead of|rather than|not|of (?:its|their|his|her|our)|replac\w+ (?:the|an?|its) (?:\w+ )?of|replac\w+|"
+    r"(?:instead of|rather than|not|of (?:its|their|his|her|our)|replac\w+|"
+    r"replac\w+ (?:the|an?|its) (?:\w+ )?of|"
     r"nothing like|nowhere near)\s+(?:the\s+|an?\s+|some\s+)?$",
     re.IGNORECASE,
 )
-# One that points back to what is counted elsewhere, adds to it, or is only a bound, is no other count
-# of the same.
+# One that points back to what is counted elsewhere, adds to it, or is only a bound, is no other
+# count of the same.
 _POINTING = re.compile(
     r"\b(?:the|these|those|both|other|further|another|additional|extra|remaining|all|last|first"
     r"|from|under|over|above|below|(?:more|less|fewer) than|at least"
@@ -41,6 +42,7 @@ _PART_OF = re.compile(r"\s+(?:out )?of\s+(?:(?:its|their|his|her|our|the|all)\s+
 _NO_COUNT = re.compile(
     r"\s*(?:[ap]\.?m\b|o['’]clock|(?:thirds?|quarters?|fifths?|tenths?)\b)", re.IGNORECASE
 )
+_SEASON = re.compile(r"\b(?:this|last|next|the|in)\s$", re.IGNORECASE)
 _IN_NAME = re.compile(r"[^\W\d_]-?$")  # "HR-2216"
 _STEM = 5  # letters of a name, to which an ending may be added
 _NEAR = 2  # words on each side of a number that tell what it counts
@@ -53,7 +55,8 @@ _LITTLE = QUESTION_WORDS | frozenset(
     himself herself itself ourselves themselves i you we us my your our let per cent mr mrs ms dr
     though although upon within without across around near toward towards cannot go goes going
     plan plans planned want wants wanted intend intends propose proposes proposed expected expects
-    due set likely up down over would could should will monday tuesday wednesday thursday friday saturday sunday p.m a.m
+    due set likely up down over would could should will monday tuesday wednesday thursday friday
+    saturday sunday p.m a.m
     """.split()
 )
 
@@ -244,7 +247,10 @@ class Terms:
                 name = asked or plain not in OPENERS  # "New Zealand"
             else:
                 name = plain not in OPENERS and (not asked or self._has_capital(token, plain))
-        return Word(token, match.start(), stems[0] if stems else "", plain, alike(token), name)
+        means = alike(token)
+        if plain == "fall" and _SEASON.search(text[: match.start()]):
+            means = frozenset((plain,))
+        return Word(token, match.start(), stems[0] if stems else "", plain, means, name)
 
     def _has_capital(self, token: str, plain: str) -> bool:
         return not token.istitle() or self._written(plain)[:1].isupper()

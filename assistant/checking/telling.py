@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from assistant.checking.synonyms import alike
 from assistant.checking.taken_apart import Apart, Word
@@ -46,7 +47,8 @@ _TRUE = frozenset("true correct accurate right sign evidence proof indication".s
 _HOUR = re.compile(r"\b\d{1,2}(?:[.:]\d\d)?\s?[ap]\.?m\b", re.IGNORECASE)
 _THEN = re.compile(
     r"\b(?:back then|at the time|previous(?:ly)?|earlier|formerly|originally|initially|used to|"
-    r"(?:years?|months?|weeks?|decades?) (?:ago|earlier|before)|(?:last|past) (?:\d+ )?(?:years?|months?|weeks?)|by then)\b",
+    r"(?:years?|months?|weeks?|decades?) (?:ago|earlier|before)|"
+    r"(?:last|past) (?:\d+ )?(?:years?|months?|weeks?)|by then)\b",
     re.IGNORECASE,
 )
 _AUXILIARY = re.compile(
@@ -119,12 +121,12 @@ def same_days(claim: Apart, sentence: Apart) -> bool:
 
 
 def same_time(claim: Apart, sentence: Apart) -> bool:
-    """Whether nothing shows that the two are of different times: a weekday, an hour, "back then"."""
+    """Whether nothing shows that they are of different times: a weekday, an hour, "back then"."""
     if not same_days(claim, sentence) or not hours_in(claim) <= hours_in(sentence):
         return False
     told = _shared_clauses(claim, sentence)
     then = bool(_THEN.search(told) or _THEN.match(sentence.text))
-    return not then or _THEN.search(claim.text) is not None
+    return then == bool(_THEN.search(claim.text))
 
 
 def hours_in(text: Apart) -> set[str]:
@@ -173,7 +175,7 @@ def _shared(claim: Apart, sentence: Apart) -> list[Word]:
 def _shared_clauses(claim: Apart, sentence: Apart) -> str:
     """The clauses of the sentence that have most of the words which the claim has as well."""
     ends = [0, *(m.end() for m in _CLAUSE_END.finditer(sentence.text)), len(sentence.text)]
-    clauses = list(zip(ends, ends[1:], strict=False))
+    clauses = list(pairwise(ends))
     shared = [word.start for word in sentence.words if claim.has(word)]
     counts = [sum(start <= place < end for place in shared) for start, end in clauses]
     most = max(counts, default=0)

@@ -65,42 +65,57 @@ _NEAREST: tuple[Bearing, Why] = ("about", "nearest")
 
 
 def _bearing(meant: Meant, source: Source, terms: Terms) -> tuple[Bearing, Why]:
-    claim, sentence = meant.said, source.apart
     if not _has_quotes(meant, source):
         return _NEAREST
-    if meant.exact:
+    if meant.exact or (not meant.side and _is_verbatim(meant, source)):
         return _spoken(meant, source)
-    if meant.side or not _is_around(meant, source) or not has_ordinals_of(claim, sentence):
+    if meant.side or meant.unresolved or not _may_bear(meant, source):
         return _NEAREST
-    if _is_verbatim(meant, source):
-        return _spoken(meant, source)
-    if meant.unresolved:
-        return _NEAREST
+    claim = meant.said
     telling = claim.rest if len(claim.rest) >= _FEWEST else claim.words
     own = _share(claim.rest, meant, source, terms)
     near = _share(telling, meant, source, terms, _AROUND)
-    numbers = numbers_in(claim, sentence)
-    days = days_in(claim, sentence, source.published)
-    if "missing" in (numbers, days) or near < _SAME_MATTER or not _may_say(meant, source):
+    if near < _SAME_MATTER:
         return _NEAREST
-    differing = [each for each in (numbers, days) if each == "other"]
-    another = near >= _BORNE_OUT and other_name(claim, sentence)
-    if another:
-        certain = not differing and same_days(claim, sentence) and is_fact_in(claim, sentence)
-        certain = certain and denies_alike(claim, sentence)
-        return ("against", "another name") if certain else _NEAREST
-    if not all(map(source.around.has, claim.names)):
-        return _NEAREST
-    if differing:
-        certain = len(differing) == 1 and _is_same_matter(meant, source)
-        if not certain or not denies_alike(claim, sentence):
-            return _NEAREST
-        return "against", "another number" if numbers == "other" else "another date"
-    if _is_opposite(meant, source, own, near):
-        return "against", "says the opposite"
-    if own < _BORNE_OUT or not _is_borne_out(meant, source):
+    contrary = _contrary(meant, source, own, near)
+    if contrary:
+        return "against", contrary
+    told = {numbers_in(claim, source.apart), days_in(claim, source.apart, source.published)}
+    known = all(map(source.around.has, claim.names))
+    if told != {"held"} or not known or own < _BORNE_OUT or not _is_borne_out(meant, source):
         return _NEAREST
     return _spoken(meant, source)
+
+
+def _may_bear(meant: Meant, source: Source) -> bool:
+    """Whether the sentence may be of the claim's matter at all, and its speaker the claim's."""
+    ordinals = has_ordinals_of(meant.said, source.apart)
+    return ordinals and _is_around(meant, source) and _may_say(meant, source)
+
+
+def _contrary(meant: Meant, source: Source, own: float, near: float) -> Why | None:
+    """What is certainly different in a sentence of the same matter; None where nothing is."""
+    claim, sentence = meant.said, source.apart
+    numbers, days = numbers_in(claim, sentence), days_in(claim, sentence, source.published)
+    if "missing" in (numbers, days):
+        return None
+    differs = "other" in (numbers, days)
+    if near >= _BORNE_OUT and other_name(claim, sentence, _speaking(meant, source)):
+        may_be = is_fact_in(claim, sentence) and denies_alike(claim, sentence)
+        return "another name" if not differs and may_be and same_days(claim, sentence) else None
+    if not all(map(source.around.has, claim.names)):
+        return None
+    if not differs:
+        return "says the opposite" if _is_opposite(meant, source, own, near) else None
+    if numbers == days or not _is_same_matter(meant, source) or not denies_alike(claim, sentence):
+        return None
+    return "another number" if numbers == "other" else "another date"
+
+
+def _speaking(meant: Meant, source: Source) -> set[str]:
+    """The words that tell who speaks, in the claim and in the sentence."""
+    saying = source.saying
+    return set(words(f"{meant.speaker} {saying.speaker} {saying.role}" if saying else ""))
 
 
 def _is_same_matter(meant: Meant, source: Source) -> bool:
@@ -185,8 +200,8 @@ def _spoken(meant: Meant, source: Source) -> tuple[Bearing, Why]:
 
 def _may_say(meant: Meant, source: Source) -> bool:
     """Whether whoever speaks in the sentence may be who is claimed to, and holds it to be so."""
-    contrary = source.saying and source.saying.stance in ("declines", "denies", "disputes", "doubts")
-    if contrary and not has_negation(meant.said.text):
+    contrary = ("declines", "denies", "disputes", "doubts")
+    if source.saying and source.saying.stance in contrary and not has_negation(meant.said.text):
         return False
     if not meant.speaker or is_by(meant.speaker, source):
         return True
@@ -200,9 +215,8 @@ def _is_borne_out(meant: Meant, source: Source) -> bool:
         return False
     if not is_fact_in(claim, sentence):
         return False
-    if len(claim.rest) < _FEWEST and not any(map(sentence.has, claim.names)) and not (
-        claim.days or claim.counted
-    ):
+    anchored = claim.days or claim.counted or any(map(sentence.has, claim.names))
+    if len(claim.rest) < _FEWEST and not anchored:
         return False
     missing = [word for word in claim.rest if not sentence.has(word)]
     if len(missing) > _LEFT_OUT * len(claim.rest) or not hours_in(claim) <= hours_in(sentence):
@@ -218,8 +232,7 @@ def _is_borne_out(meant: Meant, source: Source) -> bool:
     known = {word.text for word in claim.names if source.around.has(word)}
     lacking = unsupported_terms(claim.text, around, told.names, told.days)
     return not (
-        any(term not in known for term in lacking)
-        or unsupported_words(claim.text, [source.text])
+        any(term not in known for term in lacking) or unsupported_words(claim.text, [source.text])
     )
 
 

@@ -2,9 +2,9 @@
 
     python tests/bench/checking.py [CLAIMS.jsonl] [--archive DIR] [--half dev] [--show]
 
-Without an archive one is made of `ingest/samples`, for `tests/data/claims.jsonl`. A finding is right
-where its quote holds one of the snippets that its claim expects on that side; those that a claim
-leaves open count neither way. Recall counts claims: one right finding is enough.
+Without an archive one is made of `ingest/samples`, for `tests/data/claims.jsonl`. A finding is
+right where its quote holds one of the snippets that its claim expects on that side; those that a
+claim leaves open count neither way. Recall counts claims: one right finding is enough.
 """
 
 from __future__ import annotations

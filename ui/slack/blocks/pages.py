@@ -39,15 +39,16 @@ def prose_parts(
 
 def source_parts(citations: Sequence[Citation], public_url: str | None) -> Iterator[Part]:
     """The sources in parts."""
-    start, rows, left = 0, [row(each, public_url) for each in citations], ROOM
+    rows = [row(each, public_url) for each in citations]
+    lines = [fallback(each) for each in citations]
+    start = 0
     for end in range(1, len(rows) + 1):
-        left -= weight(rows[end - 1])
-        if end == len(rows) or left < weight(rows[end]):
-            some = citations[start:end]
-            listing = source_list(some, rows[start:end])
+        some, said = slice(start, end + 1), "\n".join(lines[start : end + 1])
+        if end == len(rows) or weight(rows[some]) > ROOM or len(said.encode()) > _PLAIN:
+            listing = source_list(citations[start:end], rows[start:end])
             block = rich_text(heading(more=start > 0), *listing)
-            yield Part((block,), "\n".join(map(fallback, some)))
-            start, left = end, ROOM
+            yield Part((block,), "\n".join(lines[start:end]))
+            start = end
 
 
 def _small(units: Iterable[Sequence[Run]]) -> Iterator[Sequence[Run]]:

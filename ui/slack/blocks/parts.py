@@ -49,8 +49,9 @@ def _filled(parts: Iterable[Part], kept_free: int) -> Iterator[Part]:
         joined = Part(
             (*current.blocks, *part.blocks), "\n\n".join(filter(None, [current.text, part.text]))
         )
-        fits = weight(joined.blocks) <= _FULL and len(joined.blocks) <= _BLOCKS - kept_free
-        if current.blocks and not fits:
+        short = len(mrkdwn(joined.text).encode()) <= _FALLBACK
+        light = weight(joined.blocks) <= _FULL and len(joined.blocks) <= _BLOCKS - kept_free
+        if current.blocks and not (short and light):
             yield current
             joined = part
         current = joined

@@ -53,7 +53,11 @@ def listed(world: World, team: Workspace, args: Args) -> Reply:
     return {"channels": shown, "response_metadata": {"next_cursor": ""}}
 
 
-@method("conversations.replies", "channel ts cursor inclusive latest limit oldest", _HISTORY)
+@method(
+    "conversations.replies",
+    "channel ts include_all_metadata cursor inclusive latest limit oldest",
+    _HISTORY,
+)
 def replies(world: World, team: Workspace, args: Args) -> Reply:
     channel = channel_of(team, args.text("channel", "channel_not_found"))
     _needs(team, channel, "history")
@@ -65,7 +69,11 @@ def replies(world: World, team: Workspace, args: Args) -> Reply:
     return _page(world, args, within)
 
 
-@method("conversations.history", "channel cursor inclusive latest limit oldest", _HISTORY)
+@method(
+    "conversations.history",
+    "channel include_all_metadata cursor inclusive latest limit oldest",
+    _HISTORY,
+)
 def history(world: World, team: Workspace, args: Args) -> Reply:
     channel = channel_of(team, args.text("channel", "channel_not_found"))
     _needs(team, channel, "history")
