@@ -91,7 +91,7 @@ class Commands:
 
 def _slack(assistant: Assistant, folder: Path, closing: ExitStack) -> list[Route]:
     """The bot, started, where the settings have a token for it; its routes, where Slack signs."""
-    from ui.slack.configured import by_oauth, is_configured
+    from ui.slack.configured import is_configured
 
     settings = assistant.settings
     if not is_configured(settings):
@@ -102,8 +102,7 @@ def _slack(assistant: Assistant, folder: Path, closing: ExitStack) -> list[Route
     bot = Bot(assistant, folder)
     closing.callback(bot.close)
     bot.start()
-    signed = settings.slack_signing_secret is not None
-    return slack_routes(bot.app) if signed or by_oauth(settings) else []
+    return slack_routes(bot.app, settings.slack_signing_secret)
 
 
 def address_of(listener: socket.socket) -> str:

@@ -68,8 +68,9 @@ _WONDERS = re.compile(
 _SOCIAL = re.compile(
     r"(?:hi|hello|hey|dear|thanks?|thank you|cheers|many thanks|congrat\w*|great|good|nice|"
     r"well done|love|happy|welcome|sorry|please|pls|lol|haha\w*|ok|okay|yes|yep|no|nope|sure|"
-    r"stay safe|take care|best|kind regards|regards|see you|let['’]?s|don['’]t|do not|check|look|see|read|"
-    r"click|call|share|retweet|follow|subscribe|join|watch|listen|imagine|remember|so (?:proud|sad|"
+    r"stay safe|take care|best|kind regards|regards|see you|let['’]?s|don['’]t|do not|check|look|"
+    r"see|read|click|call|share|retweet|follow|subscribe|join|watch|listen|imagine|remember|"
+    r"so (?:proud|sad|"
     r"happy|glad|excited)|what an?|(?:can|could|would) (?:you|we|someone|anyone|anybody)|"
     r"(?:i|we)(?:['’]\w+)? (?:am|are|was|were|love|hate|hope|wish|feel|want|need|will|would|can|"
     r"could|do|don['’]t|have to|must|just)|i['’]m|we['’]re|you)\b",

@@ -50,7 +50,7 @@ def disputed(meant: Meant, source: Source, terms: Terms) -> tuple[Bearing, Why] 
         about = terms.apart(each.content, _GENERIC)
         if has_negation(meant.said.text):
             continue  # who disputes what a claim denies is not against it
-        if _is_of_it(meant, source, about, terms):
+        if _is_of_it(meant, source, about, each.stance, terms):
             return "against", _WHY[each.stance]
     return None
 
@@ -74,7 +74,7 @@ def _is_near(meant: Meant, source: Source, terms: Terms) -> bool:
     return not names and _weight(has, terms) >= _OBJECT * _weight(meant.said.rest, terms)
 
 
-def _is_of_it(meant: Meant, source: Source, about: Apart, terms: Terms) -> bool:
+def _is_of_it(meant: Meant, source: Source, about: Apart, stance: Stance, terms: Terms) -> bool:
     """Whether what is disputed is what the claim says."""
     claim = meant.said
     shared = [word for word in about.words if claim.has(word)]
@@ -89,8 +89,11 @@ def _is_of_it(meant: Meant, source: Source, about: Apart, terms: Terms) -> bool:
     around = [word for word in claim.rest if source.around.has(word)]
     if _weight(around, terms) < _AROUND * _weight(claim.rest, terms):
         return False
-    # "The withdrawal" stands for all that a claim says which has "withdrew".
-    if any(word.plain not in claim.plain for word in shared if not word.name):
+    # "The withdrawal" stands for all that a claim says which has "withdrew"; the charges that
+    # somebody denies may be any.
+    if stance == "disputes" and any(
+        word.plain not in claim.plain for word in shared if not word.name
+    ):
         return True
     ours = [word for word in claim.words if about.has(word)]
     return _weight(ours, terms) >= _CLAIMED * _weight(claim.words, terms)

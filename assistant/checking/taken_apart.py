@@ -249,7 +249,7 @@ class Terms:
                 name = plain not in OPENERS and (not asked or self._has_capital(token, plain))
         means = alike(token)
         if plain == "fall" and _SEASON.search(text[: match.start()]):
-            means = frozenset((plain,))
+            plain, means = "autumn", frozenset()
         return Word(token, match.start(), stems[0] if stems else "", plain, means, name)
 
     def _has_capital(self, token: str, plain: str) -> bool:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from typing import Any
 
 from assistant.answers import KeptAnswer
-from slack_bolt import Ack, App, BoltContext, BoltResponse, Respond
+from slack_bolt import Ack, App, BoltContext, Respond
 from slack_sdk import WebClient
 
 from assistant.assistant import Assistant
@@ -15,6 +14,7 @@ from ui.slack.blocks import answer as blocks
 from ui.slack.blocks.passages import PASSAGES_PAGE, passages_view, shown
 from ui.slack.blocks.share import SHARE
 from ui.slack.desk import Desk
+from ui.slack.once import once
 
 _NOT_YOURS = "Only the person who asked can stop this answer."
 _OVER = "This answer is finished already."
@@ -30,21 +30,13 @@ class Actions:
 
     def register(self, app: App) -> None:
         """Make Bolt call these."""
-        once = [self._once]
-        app.action(blocks.SHOW_PASSAGES)(self._show)
-        app.action(PASSAGES_PAGE)(self._page)
+        first = [once(self._desk.store)]
+        app.action(blocks.SHOW_PASSAGES, middleware=first)(self._show)
+        app.action(PASSAGES_PAGE, middleware=first)(self._page)
         app.action(blocks.FEEDBACK)(self._rate)
-        app.action(blocks.CANCEL)(self._cancel)
-        app.action(blocks.RETRY, middleware=once)(self._retry)
-        app.action(SHARE, middleware=once)(self._share)
-
-    def _once(
-        self, body: dict[str, Any], context: BoltContext, next: Callable[[], BoltResponse]
-    ) -> BoltResponse:
-        """A click that is delivered again does nothing again."""
-        if self._desk.store.first_delivery(f"{context.team_id}/{body['trigger_id']}"):
-            return next()
-        return BoltResponse(status=200, body="")
+        app.action(blocks.CANCEL, middleware=first)(self._cancel)
+        app.action(blocks.RETRY, middleware=first)(self._retry)
+        app.action(SHARE, middleware=first)(self._share)
 
     def _show(
         self,

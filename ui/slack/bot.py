@@ -17,7 +17,7 @@ from assistant.assistant import Assistant
 from assistant.errors import UsageError
 from assistant.period import period_in
 from assistant.settings import Settings
-from ui.slack import commands, home
+from ui.slack import commands, home, leaving
 from ui.slack.actions import Actions
 from ui.slack.answering import Answering
 from ui.slack.clients import Clients
@@ -28,8 +28,9 @@ from ui.slack.digests import Digests
 from ui.slack.installations import Installations, oauth_flow
 from ui.slack.listeners import Listeners
 from ui.slack.message import Message
+from ui.slack.once import once
 from ui.slack.pane import PaneListeners, PaneStatus
-from ui.slack.place import Place, Question
+from ui.slack.place import Place, Question, of_workspace
 from ui.slack.posted import posted_by
 from ui.slack.preferences import PreferenceStore, limits, usable
 from ui.slack.prompts import Prompts
@@ -73,7 +74,7 @@ class Bot:
         status = PaneStatus(self._clients, store)
         answering = Answering(assistant, store, self._limits, status)
         self.desk = Desk(answering, store, self._clients, patience=patience)
-        topics = TopicStore(database)
+        self._topics = topics = TopicStore(database)
         self._digests = Digests(
             assistant,
             topics,
@@ -87,7 +88,8 @@ class Bot:
         PaneListeners(listeners, Prompts(assistant)).register(self.app)
         Actions(assistant, self.desk).register(self.app)
         home.register(self.app, assistant, self._preferences, assistant.answers)
-        commands.register(self.app, topics, assistant)
+        commands.register(self.app, topics, assistant, middleware=[once(store)])
+        leaving.register(self.app, installations, self._forget)
 
     def start(self) -> None:
         """Take up what was left, connect where there is an app token, and begin the digests.
@@ -128,6 +130,16 @@ class Bot:
             unfurl_links=False,
             unfurl_media=False,
         )
+
+    def _forget(self, team: str) -> None:
+        """Delete everything that is kept of a workspace, but for its sign-in."""
+        self.desk.leave(team)
+        self._preferences.forget(team)
+        self._topics.forget(team)
+        self.assistant.answers.forget_workspace(team)
+        for thread in self.assistant.conversations():
+            if of_workspace(thread, team):
+                self.assistant.threads.forget(thread)
 
     def _limits_of(self, place: Place) -> Mapping[str, Any]:
         """What is set in a channel."""
@@ -174,6 +186,4 @@ def _app(settings: Settings, clients: Clients, installations: Installations | No
         client=client,
     )
     flow = oauth_flow(settings, installations, client)
-    app = App(client=client, authorize=authorize, oauth_flow=flow, **common)
-    app.enable_token_revocation_listeners()
-    return app
+    return App(client=client, authorize=authorize, oauth_flow=flow, **common)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 from slack_bolt import Ack, App, BoltContext, Respond
@@ -14,6 +14,7 @@ from assistant.assistant import Assistant
 from assistant.errors import OnRecordError
 from ui.slack.blocks import digest as blocks
 from ui.slack.message import Message
+from ui.slack.once import Middleware
 from ui.slack.text import clipped, unescaped
 from ui.slack.topics import Every, TopicStore
 
@@ -37,9 +38,11 @@ def register(
     topics: TopicStore,
     assistant: Assistant,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    *,
+    middleware: Sequence[Middleware] = (),
 ) -> None:
     """Make Bolt answer the command from these topics; the archive tells what is new from now on."""
-    app.command(COMMAND)(Commands(topics, assistant, clock).answer)
+    app.command(COMMAND, middleware=middleware)(Commands(topics, assistant, clock).answer)
 
 
 class Commands:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from slack_sdk.errors import SlackApiError
@@ -24,6 +24,7 @@ log = logging.getLogger(__name__)
 
 _AT_ONCE = 16  # conversations in which something is said at the same time; most wait for Slack
 PATIENCE = 2.0  # seconds after which a note says that it takes longer
+_UNTAKEN = "Slack did not take the answer."
 _UNFORESEEN = "Something went wrong while answering. The bot's log has the details."
 
 
@@ -110,6 +111,13 @@ class Desk:
             running.reply.withdraw()
         self.lanes.submit(question.place.memory, lambda: self._take_back(question))
 
+    def leave(self, team: str) -> None:
+        """Stop what is being answered for a workspace, and forget what was asked there."""
+        for kept in self.store.unfinished():
+            if kept.question.place.team == team:
+                self._stop(kept.question.id)
+        self.store.forget_workspace(team)
+
     def reply_to(self, kept: Kept) -> Reply:
         """Where a question is answered, in place of the replies that it has.
 
@@ -142,28 +150,35 @@ class Desk:
             return  # it was cancelled or deleted while it waited
         with self._at_work(kept) as running:
             if self.store.start(question_id):
-                self.store.end(question_id, self._outcome(kept.question, running))
+                self._work(kept.question, running)
 
-    def _outcome(self, question: Question, running: _Running) -> State:
-        """The state that a question ends in."""
+    def _work(self, question: Question, running: _Running) -> None:
+        """Answer, or say why not; a question that was stopped meanwhile has its last word."""
         try:
-            answered = self._answering.answer(question, running.reply, running.stopped)
+            if self._answering.answer(question, running.reply, running.stopped):
+                self.store.end(question.id, "done")
         except UsageError as error:
-            _say(running.reply, [notices.refused(str(error))])
-            return "done"
+            self._give_up(question, running, "done", notices.refused(str(error)))
         except OnRecordError as error:
-            _say(running.reply, [notices.failed(str(error), question.id)])
-            return "failed"
+            self._give_up(question, running, "failed", notices.failed(str(error), question.id))
         except (SlackApiError, OSError) as error:
             log.warning("Slack did not take an answer: %s", _reason(error))
-            _say(running.reply, [notices.failed("Slack did not take the answer.", question.id)])
-            return "failed"
+            self._give_up(question, running, "failed", notices.failed(_UNTAKEN, question.id))
         # Nothing narrower will do: whatever breaks, the person gets a line and can ask again.
         except Exception:
             log.exception("a question from Slack was not answered")
-            _say(running.reply, [notices.failed(_UNFORESEEN, question.id)])
-            return "failed"
-        return "done" if answered else "cancelled"
+            self._give_up(question, running, "failed", notices.failed(_UNFORESEEN, question.id))
+
+    def _give_up(
+        self, question: Question, running: _Running, state: State, notice: Message
+    ) -> None:
+        # Noted first: the notice has a button that asks again, and can be clicked at once.
+        if not self.store.end(question.id, state):
+            return
+        try:
+            running.reply.say([notice])
+        except (SlackApiError, OSError) as error:
+            log.warning("Slack did not take a notice: %s", _reason(error))
 
     @contextlib.contextmanager
     def _at_work(self, kept: Kept) -> Iterator[_Running]:
@@ -201,14 +216,6 @@ class Desk:
             self._answering.forget(question, kept.answer)
             if kept.replies:
                 self.reply_to(kept).withdraw()
-
-
-def _say(reply: Reply, messages: Sequence[Message]) -> None:
-    """The last word on a question; where Slack does not take that either, the log has it."""
-    try:
-        reply.say(messages)
-    except (SlackApiError, OSError) as error:
-        log.warning("Slack did not take a notice: %s", _reason(error))
 
 
 def _reason(error: Exception) -> str:

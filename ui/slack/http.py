@@ -2,23 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from pydantic import SecretStr
 from slack_bolt import App
 from slack_bolt.adapter.starlette.handler import to_bolt_request, to_starlette_response
 from slack_bolt.oauth import OAuthFlow
+from slack_sdk.signature import SignatureVerifier
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-EVENTS = "/slack/events"
+from ui.slack.manifest import EVENTS
+from ui.slack.quiet import quiet_logger
+
 _LARGEST = 1_000_000  # bytes of a request; Slack's are far smaller
+_DIGITS = 15  # of a timestamp, in seconds; Slack's have ten
 
 
-def slack_routes(app: App) -> list[Route]:
+def slack_routes(app: App, signing_secret: SecretStr | None) -> list[Route]:
     """The routes of ``app``: one for everything that Slack sends, two for signing in by OAuth.
 
-    Bolt refuses what is not signed with the signing secret, or was signed five minutes ago.
+    What is not signed with the secret, or was signed more than five minutes ago, is refused; where
+    there is no secret, nothing is taken.
     """
+    quiet_logger("uvicorn.access")  # the address of a sign-in has a code in it
+    routes = [] if signing_secret is None else [_events(app, signing_secret)]
+    flow = app.oauth_flow
+    if flow is not None:
+        routes += [_page(flow, flow.install_path), _page(flow, flow.redirect_uri_path)]
+    return routes
+
+
+def _events(app: App, signing_secret: SecretStr) -> Route:
+    verifier = SignatureVerifier(signing_secret.get_secret_value())
 
     async def events(request: Request) -> Response:
         body = b""
@@ -26,18 +44,29 @@ def slack_routes(app: App) -> list[Route]:
             body += part
             if len(body) > _LARGEST:
                 return Response("too large", status_code=413)
+        # Bolt looks at the signature as well, but only when it has read what is signed.
+        if not _is_signed(verifier, request.headers, body):
+            return Response("not signed by Slack", status_code=401)
         try:
             asked = to_bolt_request(request, body)
-        except UnicodeDecodeError:
-            return Response("no UTF-8", status_code=400)
+        except ValueError:
+            return Response("neither JSON nor a form", status_code=400)
         # In a thread: the event loop serves the web desk as well.
         return to_starlette_response(await run_in_threadpool(app.dispatch, asked))
 
-    routes = [Route(EVENTS, events, methods=["POST"])]
-    flow = app.oauth_flow
-    if flow is not None:
-        routes += [_page(flow, flow.install_path), _page(flow, flow.redirect_uri_path)]
-    return routes
+    return Route(EVENTS, events, methods=["POST"])
+
+
+def _is_signed(verifier: SignatureVerifier, headers: Mapping[str, str], body: bytes) -> bool:
+    at = headers.get("x-slack-request-timestamp", "")
+    signature = headers.get("x-slack-signature", "")
+    # The library takes for granted that these are what Slack sends.
+    if not (at.isascii() and at.isdecimal() and len(at) <= _DIGITS and signature.isascii()):
+        return False
+    try:
+        return verifier.is_valid(body, at, signature)
+    except UnicodeDecodeError:
+        return False
 
 
 def _page(flow: OAuthFlow, path: str) -> Route:

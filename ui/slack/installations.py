@@ -171,6 +171,13 @@ class Installations(SQLAlchemyInstallationStore):
         found = {each.id: each for each in self._all()}
         return sorted(found.values(), key=lambda each: (each.name.casefold(), each.id))
 
+    def members(self, enterprise_id: str) -> list[str]:
+        """The workspaces of an organisation that Slack has named so far."""
+        c = self._members.c
+        theirs = sa.and_(c.client_id == self.client_id, c.enterprise_id == enterprise_id)
+        with self.engine.connect() as connection:
+            return [*connection.execute(sa.select(c.team_id).where(theirs)).scalars()]
+
     def remove(self, id: str) -> bool:
         """Forget the workspace or organisation with this id; False where there is none."""
         found = [each for each in self._all() if each.id == id]

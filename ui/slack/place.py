@@ -33,6 +33,11 @@ class Place:
         return self.channel.startswith("D")
 
 
+def of_workspace(memory: str, team: str) -> bool:
+    """Whether a conversation of the archive's thread memory is one of this workspace."""
+    return memory.startswith(f"slack/{team}/")
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """Something that a person asked; ``text`` is without the mention, and unescaped.

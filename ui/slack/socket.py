@@ -10,7 +10,7 @@ from time import time
 
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode.internals import run_bolt_app, send_response
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackApiError, SlackClientNotConnectedError
 from slack_sdk.socket_mode.builtin import SocketModeClient
 from slack_sdk.socket_mode.client import BaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
@@ -96,7 +96,12 @@ class Socket(SocketModeClient):
 
     def _take(self, client: BaseSocketModeClient, request: SocketModeRequest) -> None:
         begun = time()
-        send_response(client, request, run_bolt_app(self._app, request), begun)
+        done = run_bolt_app(self._app, request)
+        try:
+            send_response(client, request, done, begun)
+        except (SlackClientNotConnectedError, OSError) as error:
+            # Slack delivers again what it was not told of, and it will be known then.
+            log.info("an acknowledgement was lost with its connection: %r", error)
 
 
 class _Backoff:

@@ -163,6 +163,11 @@ class QuestionStore:
             for table in (questions, deliveries):
                 connection.execute(table.delete().where(table.c.at < before))
 
+    def forget_workspace(self, team: str) -> None:
+        """Delete what was asked in a workspace: it has taken the bot out."""
+        with self._engine.begin() as connection:
+            connection.execute(questions.delete().where(questions.c.team == team))
+
     def _insert(self, table: sa.Table, row: dict[str, Any]) -> bool:
         statement = sqlite.insert(table).values(row).on_conflict_do_nothing()
         with self._engine.begin() as connection:

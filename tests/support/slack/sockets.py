@@ -65,6 +65,10 @@ class Socket:
         """Send a ping frame."""
         self._protocol.ping(b"Ping from the stand-in")
 
+    def close(self) -> None:
+        """End the connection in good order."""
+        self._protocol.shutdown()
+
     def abort(self) -> None:
         """Drop the TCP connection without a word."""
         self._protocol.transport.abort()
@@ -225,7 +229,7 @@ class Sockets:
                 each.taking = False
             each.send(_disconnect(reason))
             if close:
-                each._protocol.shutdown()
+                each.close()
         return len(there)
 
     def _ping_all(self) -> int:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Self
+
+import httpx
 
 from tests.support.slack import events, signing
 from tests.support.slack.app import SlackApp
@@ -198,6 +201,19 @@ class SlackStandIn:
         now = time.time() if at is None else at
         return signing.headers(secret or self.app.signing_secret, body, int(now))
 
+    def verify_url(self, url: str) -> bool:
+        """Ask an address whether it is an app's, as Slack does when it is entered; True: it is."""
+        challenge = self._world.new_id("challenge-")
+        asked = {
+            "token": self.app.verification_token,
+            "type": "url_verification",
+            "challenge": challenge,
+        }
+        body = json.dumps(asked).encode()
+        headers = {"content-type": "application/json", **self.signed(body)}
+        answer = httpx.post(url, content=body, headers=headers, trust_env=False)
+        return answer.status_code == 200 and challenge in answer.text
+
     # What was done
 
     def messages(self, team: str, channel: str, thread: str | None = None) -> list[Message]:
@@ -230,6 +246,12 @@ class SlackStandIn:
             state = self._world.workspaces[team]
             stack = state.stacks.get(user)
             return state.views[stack[-1]] if stack else None
+
+    def views(self, team: str, user: str) -> list[ShownView]:
+        """The modals of a person, the one that is seen last."""
+        with self._world.changed:
+            state = self._world.workspaces[team]
+            return [state.views[each] for each in state.stacks.get(user, [])]
 
     def home(self, team: str, user: str) -> ShownView | None:
         """The home tab that the app made for a person."""

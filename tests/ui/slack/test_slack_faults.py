@@ -6,6 +6,7 @@ import random
 import signal
 import sqlite3
 import subprocess
+import threading
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -262,10 +263,8 @@ def test_an_answer_that_takes_longer_can_be_cancelled_by_its_asker_alone(
             slack, team, archive, patience=0.01, model="openai:gpt-test", model_url=server.url
         ) as bot,
     ):
-        import threading
-
         free = threading.Event()
-        server.will(lambda _: free.wait(30) and Fail(400) or Fail(400))
+        server.will(lambda _: (free.wait(30) and Fail(400)) or Fail(400))
         asked = team.mention("U1", "C1", LIBRARIES)
         [working] = answered(slack, asked)
         assert "Looking into the archive" in said(working)

@@ -204,7 +204,7 @@ def test_only_commands_and_shortcuts_of_the_manifest_are_there() -> None:
         "settings": {"event_subscriptions": {"bot_events": ["app_mention"]}},
     }
     app = SlackApp.of_manifest(manifest)
-    assert (app.view, app.scopes) == ("agent", {"commands", "chat:write"})
+    assert (app.view, sorted(app.scopes)) == ("agent", ["chat:write", "commands"])
     with SlackStandIn(app) as slack:
         team = slack.workspace("T1")
         said = team.say("U1", "C1", "x")

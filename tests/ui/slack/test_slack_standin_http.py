@@ -199,6 +199,7 @@ def test_bolt_takes_them(slack: SlackStandIn, team: People) -> None:
         return Reply(said.status, said.body or "", said.first_headers()["content-type"])
 
     with Receiver(answer) as receiver:
+        assert slack.verify_url(receiver.url)
         slack.send_over_http(receiver.url)
         asked = team.mention("U1", "C1", "who?")
         slack.wait_for(lambda: slack.replies(asked))

@@ -83,10 +83,15 @@ def test_the_sdk_obeys_and_gets_through() -> None:
 
 def test_a_test_may_choose_what_is_limited() -> None:
     asked: list[tuple[str, str, str]] = []
+
+    def choose(*call: str) -> int:
+        asked.append((call[0], call[1], call[2]))
+        return 3
+
     with SlackStandIn() as slack:
         client = WebClient(slack.workspace("T1").bot_token, base_url=slack.url)
         assert wait_of(client) is None
-        slack.limit(Chosen(lambda *call: asked.append(call) or 3))
+        slack.limit(Chosen(choose))
         assert wait_of(client) == 3
         slack.limit(None)
         assert wait_of(client) is None

@@ -11,7 +11,7 @@ from slack_sdk.errors import SlackApiError
 
 from tests.support.slack import People, SlackStandIn
 
-_TO = {"recipient_user_id": "U1", "recipient_team_id": "T1"}
+_TO: dict[str, Any] = {"recipient_user_id": "U1", "recipient_team_id": "T1"}
 
 
 @pytest.fixture

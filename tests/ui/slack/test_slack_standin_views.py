@@ -78,9 +78,8 @@ def test_a_trigger_works_for_three_seconds_and_in_its_workspace(
     )
     theirs = trigger(slack.workspace("T2"))
     for wrong in (theirs, "nonsense"):
-        assert error_of(lambda wrong=wrong: client.views_open(trigger_id=wrong, view=modal())) == (
-            "invalid_trigger_id"
-        )
+        with pytest.raises(SlackApiError, match="invalid_trigger_id"):
+            client.views_open(trigger_id=wrong, view=modal())
 
 
 def test_a_wrong_view_is_refused_with_what_is_wrong_and_costs_no_trigger(
@@ -199,7 +198,7 @@ def test_a_thread_of_the_pane_has_status_title_and_prompts(
     slack: SlackStandIn, team: People, client: WebClient
 ) -> None:
     channel, thread = team.open_pane("U1")
-    where = {"channel_id": channel, "thread_ts": thread}
+    where: dict[str, Any] = {"channel_id": channel, "thread_ts": thread}
     client.assistant_threads_setStatus(**where, status="is searching")
     client.assistant_threads_setTitle(**where, title="The ferry")
     prompts = [{"title": "Ferry", "message": "who disputed it?"}]
