@@ -19,7 +19,7 @@ from assistant.errors import ArticleNotFound
 from assistant.ledger import Ledger, erase, expire, mark_unread
 from assistant.neighbours import Span, widened
 from assistant.schema import articles, bands, earlier_versions, meta, open_engine, passages, pending
-from assistant.types import Article, Entry, Passage
+from assistant.types import Article, Entry, Passage, Query
 
 Change = Literal["added", "updated", "unchanged"]
 _CHUNK = 500  # ids in one IN (...), below the limit of every database
@@ -203,6 +203,20 @@ class Archive:
             for part in _parts(sorted(set(ids))):
                 rows = connection.execute(columns.where(articles.c.id.in_(part)))
                 found.update((row.id, row.published_at) for row in rows)
+        return found
+
+    def passing(self, ids: Iterable[str], query: Query) -> set[str]:
+        """Those of these articles that the dates and sources of a query let pass."""
+        when = articles.c.published_at
+        limits = [when >= query.published_after] if query.published_after else []
+        limits += [when < query.published_before] if query.published_before else []
+        sources = {source.casefold() for source in query.sources}
+        found: set[str] = set()
+        with self._engine.connect() as connection:
+            for part in _parts(sorted(set(ids))):
+                wanted = sa.select(articles.c.id, articles.c.source)
+                rows = connection.execute(wanted.where(articles.c.id.in_(part), *limits))
+                found.update(r.id for r in rows if not sources or r.source.casefold() in sources)
         return found
 
     def count(self) -> tuple[int, int]:

@@ -13,18 +13,15 @@ from assistant.fold import words
 from assistant.indexer import Indexer
 from assistant.instructions import without_instructions
 from assistant.ledger import Recorded, Wanted, person_of
+from assistant.nearness import Nearness
 from assistant.origins import ALIKE, Told, together
 from assistant.question import content_words
 from assistant.shifts import departed_from
 from assistant.statement_tools import reach
-from assistant.types import Article, Passage, Query
+from assistant.types import Article, Query
 
 _MOST = 200  # statements by words, as in any search for statements
 _EARLIER = 100  # of one speaker
-_LEXICAL = 200  # passages with words of the topic
-# The cosine from which a passage is about a topic of another wording. On the sample articles 0.3
-# lets a ferry in for "bridge safety", 0.4 loses half of what is on "library closures".
-_ABOUT = 0.35
 # Papers print a wire story within days.
 _COPIED = timedelta(days=14)
 _FEWEST = 3  # words of a statement that only asserts; fewer tell nothing by themselves
@@ -63,8 +60,9 @@ class NewsSearch:
             before=within.published_before,
             sources=within.sources,
             arrived=arrived,
+            language=within.language,
         )
-        fresh = self._fresh(self._matching(wanted), changed)
+        fresh = self._fresh(self._matching(wanted, changed), changed)
         earlier = self._earlier(fresh, changed)
         known = {each.statement.id for each in earlier}
         groups = [
@@ -75,40 +73,27 @@ class NewsSearch:
         on_it = self._archive.ledger.find(replace(wanted, arrived=None, after=None), _MOST)
         return [News(told, self._before(told, on_it)) for told in groups]
 
-    def _matching(self, wanted: Wanted) -> list[Recorded]:
+    def _matching(self, wanted: Wanted, changed: Iterable[str]) -> list[Recorded]:
         """Those with the words, then those in the passages about it."""
         ledger = self._archive.ledger
-        found = ledger.find(wanted, _MOST)
+        nearness = self._nearness(wanted.about, changed)
+        found = [each for each in ledger.find(wanted, _MOST) if nearness.is_touched_by(each)]
         known = {each.statement.id for each in found}
-        for article_id, passages in self._passages(wanted).items():
+        for article_id in nearness.articles:
             here = replace(wanted, about="", article_id=article_id)
             found += [
                 each
                 for each in ledger.find(here, None)
-                if each.statement.id not in known and _stands_in(each, passages)
+                if each.statement.id not in known and nearness.holds(each)
             ]
         return found
 
-    def _passages(self, wanted: Wanted) -> dict[str, list[Passage]]:
-        """The passages of the new articles that are about it, by article."""
-        archive, index = self._archive, self._indexer
-        changed = archive.arrivals.changed(wanted.arrived or (0, 0))
-        cut = [passage for name in changed for passage in archive.passages_of(name)]
-        names = tuple(each.id for each in cut)
-        if not names:
-            return {}
-        vector = index.embedder.embed([wanted.about])[0]
-        about = {name for name, near in index.dense.cosines(vector, names) if near >= _ABOUT}
-        terms = set(index.words.terms(wanted.about))
-        best = index.words.best(Query(wanted.about, within=names), _LEXICAL)
-        likely = {name for name, _ in best} if terms else set()
-        found: dict[str, list[Passage]] = {}
-        for each in cut:
-            if each.id in about or (
-                each.id in likely and terms <= set(index.words.terms(each.text))
-            ):
-                found.setdefault(each.article_id, []).append(each)
-        return found
+    def _nearness(self, about: str, changed: Iterable[str]) -> Nearness:
+        index = self._indexer
+        cut = [passage for name in changed for passage in self._archive.passages_of(name)]
+        vector = index.embedder.embed([about])[0]
+        near = dict(index.dense.cosines(vector, [each.id for each in cut]))
+        return Nearness(about, cut, near, index.words.terms)
 
     def _fresh(
         self, found: Sequence[Recorded], changed: Mapping[str, frozenset[int]]
@@ -117,18 +102,18 @@ class NewsSearch:
         articles = self._archive.articles_by_id(each.statement.article_id for each in found)
         earlier = {
             name: [
-                v for v in self._archive.earlier_versions(name) if v.version not in changed[name]
+                each
+                for each in self._archive.earlier_versions(name)
+                if each.version not in changed.get(name, ())
             ]
-            for name, article in articles.items()
-            if article.version > 1
+            for name in articles
         }
         return [
             each
             for each in found
-            if _tells(each, articles[each.statement.article_id])
-            and not any(
-                _stood_in(each, version) for version in earlier.get(each.statement.article_id, ())
-            )
+            if each.statement.article_id in articles  # it may have been removed meanwhile
+            and _tells(each, articles[each.statement.article_id])
+            and not any(_stood_in(each, version) for version in earlier[each.statement.article_id])
         ]
 
     def _earlier(
@@ -187,11 +172,6 @@ def _by_speaker(found: Iterable[Recorded]) -> dict[str, list[Recorded]]:
         if each.statement.speaker:
             speakers.setdefault(each.statement.speaker, []).append(each)
     return speakers
-
-
-def _stands_in(recorded: Recorded, passages: Sequence[Passage]) -> bool:
-    said = recorded.statement
-    return any(said.start < each.end and said.end > each.start for each in passages)
 
 
 def _tells(recorded: Recorded, article: Article) -> bool:

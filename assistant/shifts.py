@@ -21,9 +21,9 @@ _SILENT: Stance = "declines"  # who says nothing departs from nothing
 # the words of the shorter one alone, most of them about something else.
 _FEWEST = 3
 _ALIKE = 0.6
-# Of two figures the words around them may differ more: of the words of the shorter one.
+# Of two figures the words around them may be fewer, and differ more.
 _FIGURES_FEWEST = 2
-_FIGURES_ALIKE = 0.5
+_FIGURES_ALIKE = 0.4
 _LONGEST = 60  # words; of longer ones it cannot be told which part is departed from
 _COUNTED = 3  # words behind a figure, one of which is what is counted
 # Who gives a new figure often names the old one: "5,100, replacing the figure of 4,200".
@@ -103,8 +103,9 @@ def _other_figure(now: str, before: str) -> bool:
     if not any(one.counts_what(other) for one in new for other in theirs):
         return False
     here, there = set(stems(numbers(now).rest)), set(stems(numbers(before).rest))
-    common = len(here & there)
-    return common >= _FIGURES_FEWEST and common >= _FIGURES_ALIKE * min(len(here), len(there))
+    common, shorter = len(here & there), min(len(here), len(there))
+    enough = common >= min(_FEWEST, max(shorter, _FIGURES_FEWEST))
+    return enough and common >= _FIGURES_ALIKE * max(len(here), len(there))
 
 
 def _figures(text: str) -> Iterator[_Figure]:

@@ -12,7 +12,7 @@ from assistant.checking.disputes import disputed
 from assistant.checking.meant import Meant, meant
 from assistant.checking.sources import Source, sources
 from assistant.checking.taken_apart import Terms
-from assistant.checking.values import Bearing, Checked, CheckedClaim, Finding, Verdict
+from assistant.checking.values import Bearing, Checked, CheckedClaim, Finding, Verdict, Why
 from assistant.checking.weighing import Weighed, weigh
 from assistant.citations import Bibliography
 from assistant.lexical import LexicalIndex
@@ -22,8 +22,10 @@ from assistant.types import Citation, Entry, Hit, Query
 MOST_CLAIMS = 10
 """Of one message; more are counted and left."""
 
-_PASSAGES = 12
-_MOST: dict[Bearing, int] = {"for": 3, "against": 4, "about": 1}
+_PASSAGES = 16
+_MOST: dict[Bearing, int] = {"for": 3, "against": 5, "about": 1}
+_MOST_DISPUTES = 3  # of those against it, shown before other numbers and names
+_DISPUTES: frozenset[Why] = frozenset(("denies it", "disputes it", "doubts it"))
 
 
 class Checker:
@@ -101,7 +103,10 @@ def _chosen(found: Iterable[_Found]) -> list[_Found]:
 
 
 def _most(found: Iterable[_Found], bearing: Bearing) -> list[_Found]:
-    return [each for each in found if each.weighed.bearing == bearing][: _MOST[bearing]]
+    those = [each for each in found if each.weighed.bearing == bearing]
+    disputes = [each for each in those if each.weighed.why in _DISPUTES]
+    rest = [each for each in those if each.weighed.why not in _DISPUTES]
+    return [*disputes[:_MOST_DISPUTES], *rest, *disputes[_MOST_DISPUTES:]][: _MOST[bearing]]
 
 
 def _tells_the_same(one: _Found, other: _Found) -> bool:

@@ -13,6 +13,7 @@ from assistant.checking.taken_apart import Apart, Terms, Word
 from assistant.checking.values import Bearing, Why
 from assistant.fold import words
 from assistant.polarity import has_negation
+from assistant.question import content_words
 from assistant.types import Stance
 
 _GENERIC = frozenset(
@@ -26,6 +27,8 @@ _GENERIC = frozenset(
 _OBJECT = 0.5  # of what is disputed, that the claim must have
 _AROUND = 0.75  # of the claim, names aside, that the passage must have
 _CLAIMED = 0.35  # of the claim, that what is disputed must have
+_DOUBTED = 0.5  # the same of what is doubted, which is told in many more words
+_NAMED = 0.5  # of the claim's names, beside its number
 _WONDERING = re.compile(r"\W*(?:why|how|who|when|where|what|which)\b", re.IGNORECASE)
 _SIDE = {"disputes": frozenset(("denies", "disputes", "doubts")), "backs": frozenset(("confirms",))}
 _WHY: dict[Stance, Why] = {
@@ -82,7 +85,11 @@ def _is_of_it(meant: Meant, source: Source, about: Apart, stance: Stance, terms:
         return False
     if about.counted and numbers_in(about, claim) != "held":
         return False
-    if not all(map(source.around.has, claim.names)):
+    if not set(content_words(meant.speaker)) <= source.around.plain:
+        return False
+    known = sum(map(source.around.has, claim.names))
+    # The very number makes it the same matter in an article that leaves a name out.
+    if known < len(claim.names) * (_NAMED if about.counted else 1):
         return False
     if _weight(shared, terms) < _OBJECT * _weight(about.words, terms):
         return False
@@ -96,7 +103,8 @@ def _is_of_it(meant: Meant, source: Source, about: Apart, stance: Stance, terms:
     ):
         return True
     ours = [word for word in claim.words if about.has(word)]
-    return _weight(ours, terms) >= _CLAIMED * _weight(claim.words, terms)
+    least = _DOUBTED if stance == "doubts" else _CLAIMED
+    return _weight(ours, terms) >= least * _weight(claim.words, terms)
 
 
 def _weight(words: Iterable[Word], terms: Terms) -> float:

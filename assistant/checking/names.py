@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 
 from assistant.checking.taken_apart import Apart, Word
 
+_YEAR = re.compile(r"(?:19|20)\d\d")  # of a model or a season, which many have
 _FEWEST = 3  # words beside the names that make it the same matter
 _Run = tuple[int, int]
 
@@ -19,7 +21,7 @@ def other_name(claim: Apart, sentence: Apart, speaker: Collection[str] = ()) -> 
     """
     shared = [word for word in claim.rest if sentence.has(word)]
     whole = len(shared) == len(claim.rest) >= _FEWEST
-    unique = bool(claim.counted or claim.days)
+    unique = bool(claim.days) or any(not _YEAR.fullmatch(n.text) for n in claim.counted)
     if not unique and not (whole and any(map(sentence.has, claim.names))):
         return ""
     for start, end in _runs(claim, sentence):

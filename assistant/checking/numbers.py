@@ -23,6 +23,11 @@ def numbers_in(claim: Apart, sentence: Apart) -> Found:
     beside the same words.
     """
     found: set[Found] = {_number_in(each, claim, sentence) for each in claim.counted}
+    for each in claim.counted:
+        # One number of the sentence is not two of the claim: "25 of the 25".
+        wanted, told = (sum(_is_equal(each, one) for one in t.counted) for t in (claim, sentence))
+        if told and wanted > told:
+            found.add("missing")
     return _worst(found)
 
 

@@ -36,7 +36,7 @@ def is_by(speaker: str, source: Source) -> bool:
 
 def _is_described(speaker: str | None) -> bool:
     """Whether a speaker is "the company" or "it", which an article says of whom it is about."""
-    return bool(speaker) and re.match(r"(?:the|its|their)\s|it$|they$", speaker or "") is not None
+    return re.fullmatch(r"(?:the|its|their)\s[a-z\s-]+|it|they", speaker or "") is not None
 
 
 def _is_other(speaker: str, own: str) -> bool:

@@ -67,6 +67,8 @@ _NEAREST: tuple[Bearing, Why] = ("about", "nearest")
 def _bearing(meant: Meant, source: Source, terms: Terms) -> tuple[Bearing, Why]:
     if not _has_quotes(meant, source):
         return _NEAREST
+    if meant.exact and not _has_figures(meant, source):
+        return _NEAREST
     if meant.exact or (not meant.side and _is_verbatim(meant, source)):
         return _spoken(meant, source)
     if meant.side or meant.unresolved or not _may_bear(meant, source):
@@ -80,11 +82,22 @@ def _bearing(meant: Meant, source: Source, terms: Terms) -> tuple[Bearing, Why]:
     contrary = _contrary(meant, source, own, near)
     if contrary:
         return "against", contrary
-    told = {numbers_in(claim, source.apart), days_in(claim, source.apart, source.published)}
     known = all(map(source.around.has, claim.names))
-    if told != {"held"} or not known or own < _BORNE_OUT or not _is_borne_out(meant, source):
+    if (
+        not known
+        or not _has_figures(meant, source)
+        or own < _BORNE_OUT
+        or not _is_borne_out(meant, source)
+    ):
         return _NEAREST
     return _spoken(meant, source)
+
+
+def _has_figures(meant: Meant, source: Source) -> bool:
+    """Whether the sentence has the claim's numbers and dates."""
+    claim, sentence = meant.said, source.apart
+    told = numbers_in(claim, sentence), days_in(claim, sentence, source.published)
+    return told == ("held", "held")
 
 
 def _may_bear(meant: Meant, source: Source) -> bool:
@@ -97,7 +110,7 @@ def _contrary(meant: Meant, source: Source, own: float, near: float) -> Why | No
     """What is certainly different in a sentence of the same matter; None where nothing is."""
     claim, sentence = meant.said, source.apart
     numbers, days = numbers_in(claim, sentence), days_in(claim, sentence, source.published)
-    if "missing" in (numbers, days):
+    if "missing" in (numbers, days) or "?" in sentence.text:
         return None
     differs = "other" in (numbers, days)
     if near >= _BORNE_OUT and other_name(claim, sentence, _speaking(meant, source)):

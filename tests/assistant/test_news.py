@@ -10,6 +10,7 @@ import pytest
 
 from assistant.assistant import Assistant
 from assistant.news import News, NewsSearch
+from assistant.schema import articles
 from assistant.settings import Settings
 from assistant.types import Query
 from ingest.rebuild import rebuild
@@ -162,6 +163,10 @@ def test_filters(assistant: Assistant) -> None:
     late = datetime(2026, 3, 10, tzinfo=UTC)
     assert len(news(assistant, cursor, published_after=late)) == 7
     assert len(news(assistant, cursor, published_before=late)) == 3
+    with assistant.archive.engine.begin() as connection:
+        connection.execute(articles.update().values(language="en"))
+    assert len(news(assistant, cursor, language="en")) == 10
+    assert news(assistant, cursor, language="de") == []
 
 
 def test_orders_to_a_language_model_are_nobodys_statement(assistant: Assistant) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -213,3 +214,30 @@ def test_filters_that_cannot_be_meant_are_refused(retriever: Retriever) -> None:
         retriever.check(Query("x", day, day))
     with pytest.raises(QuestionError, match="last week"):
         retriever.check(Query("x", period=Period("last week", day, day)))
+
+
+@pytest.mark.parametrize("after", [None, 3, 99])
+@pytest.mark.parametrize("before", [None, 6])
+@pytest.mark.parametrize("sources", [(), ("THE POST",), ("straßenblatt", "The Post")])
+def test_filters_hold_where_the_passages_are_chosen_already(
+    indexer: Indexer, after: int | None, before: int | None, sources: tuple[str, ...]
+) -> None:
+    papers = ("The Post", "STRASSENBLATT", "Other")
+    for day in range(1, 10):
+        when = None if day == 9 else datetime(2026, 1, day, tzinfo=UTC)
+        source, text = papers[day % 3], f"The ferry number {day} sank."
+        put(indexer, article(id=f"a{day}", text=text, published_at=when, source=source))
+    retriever = Retriever(indexer.archive, indexer.embedder, indexer.dense, indexer.words)
+    query = Query(
+        "which ferry sank?",
+        after and datetime(2026, 1, 1, tzinfo=UTC) + timedelta(days=after - 1),
+        before and datetime(2026, 1, before, tzinfo=UTC),
+        sources,
+    )
+    limited = retriever.search(query, 9)
+    every = tuple(sorted(indexer.archive.passage_ids()))
+    assert retriever.search(replace(query, within=every), 9) == limited
+    some = {hit.passage.article_id for hit in limited}
+    assert ("a9" in some) <= (after is None and before is None)
+    assert ("a3" in some) == (after != 99)
+    assert ("a5" in some) == (after != 99 and not sources)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from assistant.answers import KeptAnswer
 from slack_bolt import Ack, App, BoltContext, Respond
 from slack_sdk import WebClient
 
+from assistant.answers import KeptAnswer
 from assistant.assistant import Assistant
 from ui.slack.blocks import answer as blocks
 from ui.slack.blocks.passages import PASSAGES_PAGE, passages_view, shown

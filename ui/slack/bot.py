@@ -4,28 +4,24 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from slack_bolt import App
-from slack_bolt.authorization.authorize import InstallationStoreAuthorize
-
 from assistant.assistant import Assistant
 from assistant.errors import UsageError
 from assistant.period import period_in
-from assistant.settings import Settings
 from ui.slack import commands, home, leaving
 from ui.slack.actions import Actions
 from ui.slack.answering import Answering
+from ui.slack.app import app_for
 from ui.slack.clients import Clients
 from ui.slack.configured import by_oauth
 from ui.slack.database import open_database
 from ui.slack.desk import PATIENCE, Desk
 from ui.slack.digests import Digests
-from ui.slack.installations import Installations, oauth_flow
+from ui.slack.installations import Installations
 from ui.slack.listeners import Listeners
 from ui.slack.message import Message
 from ui.slack.once import once
@@ -34,7 +30,6 @@ from ui.slack.place import Place, Question, of_workspace
 from ui.slack.posted import posted_by
 from ui.slack.preferences import PreferenceStore, limits, usable
 from ui.slack.prompts import Prompts
-from ui.slack.quiet import quiet_logger
 from ui.slack.recovery import recover
 from ui.slack.socket import ALIVE, Socket
 from ui.slack.store import QuestionStore
@@ -42,7 +37,6 @@ from ui.slack.topics import TopicStore
 
 log = logging.getLogger(__name__)
 
-_LISTENERS = 10  # clicks and commands that are worked on at the same time
 _KEPT = timedelta(days=90)  # that a question is remembered in slack.db
 _GRACE = 5.0  # seconds that answers on their way have when the bot is stopped
 
@@ -82,7 +76,7 @@ class Bot:
             posted=posted_by(self._clients.of),
             limits=self._limits_of,
         )
-        self.app = _app(settings, self._clients, installations)
+        self.app = app_for(settings, self._clients, installations)
         listeners = Listeners(self.desk, self._follow_ups)
         listeners.register(self.app)
         PaneListeners(listeners, Prompts(assistant)).register(self.app)
@@ -133,9 +127,11 @@ class Bot:
 
     def _forget(self, team: str) -> None:
         """Delete everything that is kept of a workspace, but for its sign-in."""
-        self.desk.leave(team)
         self._preferences.forget(team)
         self._topics.forget(team)
+        self.desk.leave(team, lambda: self._forget_answers(team))
+
+    def _forget_answers(self, team: str) -> None:
         self.assistant.answers.forget_workspace(team)
         for thread in self.assistant.conversations():
             if of_workspace(thread, team):
@@ -158,32 +154,3 @@ class Bot:
     def _follow_ups(self, place: Place) -> bool:
         chosen = self._preferences.resolved(place.team, place.channel).follow_ups
         return self._settings.slack_follow_ups if chosen is None else chosen
-
-
-def _app(settings: Settings, clients: Clients, installations: Installations | None) -> App:
-    secret = settings.slack_signing_secret
-    common: dict[str, Any] = {
-        "name": "onrecord",
-        "logger": quiet_logger("onrecord.slack"),
-        "signing_secret": secret.get_secret_value() if secret else "",
-        # Requests over a socket are not signed, and without a secret there is no route for others.
-        "request_verification_enabled": secret is not None,
-        "listener_executor": ThreadPoolExecutor(_LISTENERS, thread_name_prefix="slack-listener"),
-        "token_verification_enabled": False,
-    }
-    if installations is None:
-        token = settings.slack_bot_token
-        client = clients.base(token.get_secret_value() if token else None)
-        return App(client=client, **common)
-    client, hidden = clients.base(), settings.slack_client_secret
-    authorize: Any = InstallationStoreAuthorize(
-        logger=quiet_logger("onrecord.slack.bolt"),
-        installation_store=installations,
-        client_id=settings.slack_client_id,
-        client_secret=hidden.get_secret_value() if hidden else None,
-        bot_only=True,
-        cache_enabled=True,
-        client=client,
-    )
-    flow = oauth_flow(settings, installations, client)
-    return App(client=client, authorize=authorize, oauth_flow=flow, **common)

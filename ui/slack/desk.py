@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 from slack_sdk.errors import SlackApiError
@@ -111,12 +111,19 @@ class Desk:
             running.reply.withdraw()
         self.lanes.submit(question.place.memory, lambda: self._take_back(question))
 
-    def leave(self, team: str) -> None:
-        """Stop what is being answered for a workspace, and forget what was asked there."""
-        for kept in self.store.unfinished():
-            if kept.question.place.team == team:
-                self._stop(kept.question.id)
+    def leave(self, team: str, forget: Callable[[], None]) -> None:
+        """Stop what is being answered for a workspace, and forget what was asked there.
+
+        ``forget`` is called now, and again behind what cannot be stopped any more.
+        """
+        asked = [kept.question for kept in self.store.unfinished()]
+        asked = [question for question in asked if question.place.team == team]
+        for question in asked:
+            self._stop(question.id)
         self.store.forget_workspace(team)
+        forget()
+        for memory in {question.place.memory for question in asked}:
+            self.lanes.submit(memory, forget)
 
     def reply_to(self, kept: Kept) -> Reply:
         """Where a question is answered, in place of the replies that it has.

@@ -67,6 +67,7 @@ def _query(wording: str, limits: Mapping[str, Any]) -> Query:
         published_after=limits.get("after"),
         published_before=limits.get("before"),
         sources=tuple(limits.get("sources") or ()),
+        language=limits.get("language"),
     )
 
 

@@ -43,7 +43,8 @@ def _events(app: App, signing_secret: SecretStr) -> Route:
         async for part in request.stream():
             body += part
             if len(body) > _LARGEST:
-                return Response("too large", status_code=413)
+                # The rest is not waited for.
+                return Response("too large", status_code=413, headers={"connection": "close"})
         # Bolt looks at the signature as well, but only when it has read what is signed.
         if not _is_signed(verifier, request.headers, body):
             return Response("not signed by Slack", status_code=401)

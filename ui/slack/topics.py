@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any, Literal
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import sqlite
 
 from assistant.errors import UsageError
 from assistant.fold import fold, words
@@ -177,17 +176,17 @@ def _checked(text: str) -> str:
 
 
 def _insert(connection: sa.Connection, values: dict[str, Any]) -> bool:
-    """Enter a topic, if its channel has room; False as well where it was entered meanwhile.
+    """Enter a topic, if its channel has room.
 
-    All in one statement: what is read before it is written may have changed in between.
+    What tried to change it before has made this transaction the only one that writes.
     """
     c = topics_table.c
     number = sa.func.coalesce(sa.func.max(c.number), 0) + 1
     row = sa.select(*(sa.literal(value, c[name].type) for name, value in values.items()), number)
     row = row.where(_in_channel(values["team"], values["channel"]))
     row = row.having(sa.func.count(c.id) < MOST)
-    into = sqlite.insert(topics_table).from_select([*values, "number"], row)
-    return connection.execute(into.on_conflict_do_nothing()).rowcount == 1
+    into = topics_table.insert().from_select([*values, "number"], row)
+    return connection.execute(into).rowcount == 1
 
 
 def _in_channel(team: str, channel: str) -> sa.ColumnElement[bool]:

@@ -16,7 +16,7 @@ from tests.assistant.checking.conftest import Check
 from tests.bench.checking import judged
 
 CLAIMS = Path(__file__).parents[2] / "data" / "claims.jsonl"
-# Measured 0.86 and 0.76 of the claims on both halves together, rounded down by two claims.
+# Measured 30 of 37 and 36 of 47 claims on both halves together; a little room below.
 LEAST_FOR, LEAST_AGAINST = 0.75, 0.70
 
 
@@ -98,6 +98,12 @@ def test_a_plan_does_not_bear_out_a_fact(check: Check) -> None:
 
 def test_a_quotation_must_stand_word_for_word(check: Check) -> None:
     claim = only(check("Dorothea Pell said: “I would rather close a school than a library.”"))
+    assert quotes(claim, "for") == ""
+
+
+def test_a_quotation_of_another_day_is_not_the_claimed_one(check: Check) -> None:
+    said = "“The hull is open in two places, but she is sitting firmly on the rock.”"
+    claim = only(check(f"Ailsa Trenholm said on 3 March: {said}"))
     assert quotes(claim, "for") == ""
 
 

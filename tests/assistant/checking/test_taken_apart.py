@@ -23,6 +23,7 @@ TERMS = Terms(LexicalIndex.terms, lambda term: 3)
         ("It shut six of its 11 schools.", "It shut four of its 11 schools.", "other"),
         ("Tax rises by 4.2 per cent.", "Tax rises by 3.8 per cent instead of 4.2.", "other"),
         ("It saves £2 million.", "It saves a further £3 million.", "missing"),
+        ("She won 25 of the 25 prizes.", "She won 12 of the 25 prizes.", "missing"),
         ("17 hurt as a ferry sinks", "The ferry sank, injuring 17.", "held"),
         ("The star HR-2216 is far away.", "The star is far away.", "held"),
     ],

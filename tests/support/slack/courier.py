@@ -117,7 +117,7 @@ class Courier:
         """A socket is gone: what it did not acknowledge goes out at once on another."""
         for envelope_id, delivery in socket.unacked.items():
             self._timers.pop(envelope_id).cancel()
-            if False:
+            if not delivery.settled:
                 self._attempt(delivery, len(delivery.attempts), "timeout")
         socket.unacked.clear()
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from assistant.assistant import Assistant
+from assistant.schema import articles
 from assistant.settings import Settings
 from assistant.types import Citation
 from tests.support.block_kit import keep_limits, links, read, texts, walk
@@ -125,8 +126,8 @@ def test_a_sentence_is_shown_once(assistant: Assistant) -> None:
 
 
 def test_a_topic_that_is_spelled_wrong_is_meant(assistant: Assistant) -> None:
-    about = topic(assistant, "Tolm lighthuose")
-    bring(assistant, FOG)
+    about = topic(assistant, "trawlres")
+    bring(assistant, FOG, FOG_COPY)
     assert digest(assistant, about) is not None
 
 
@@ -139,6 +140,9 @@ def test_a_channel_has_its_sources(assistant: Assistant) -> None:
     assert {item.citation.source for item in found.items} == {"Coast Radio"}
     late = datetime(2026, 4, 1, tzinfo=UTC)
     assert digest_of(assistant, about, until, {"after": late}) is None
+    with assistant.archive.engine.begin() as connection:
+        connection.execute(articles.update().values(language="en"))
+    assert digest_of(assistant, about, until, {"language": "de"}) is None
 
 
 # How it looks

@@ -207,6 +207,17 @@ def test_a_day_on_which_the_clock_changes_has_one_digest(
     assert sent.index(1) in range(27, 32)
 
 
+def test_the_time_of_day_is_that_of_this_machine(news: Desk) -> None:
+    local = datetime.now().astimezone().tzinfo
+    news.digests = news.started(zone=None)
+    news.clock.now = datetime(2026, 3, 9, 12, tzinfo=local)
+    news.follow()
+    news.clock.now = datetime(2026, 3, 10, 5, tzinfo=local)
+    assert news.look() == []
+    news.clock.now = datetime(2026, 3, 10, 12, tzinfo=local)
+    assert len(news.look(2)) == 1
+
+
 def test_at_once_is_at_the_next_look(desk: Desk) -> None:
     desk.follow(every="at once")
     assert desk.look() == []
@@ -286,14 +297,15 @@ def test_reading_everything_again_tells_nothing(desk: Desk) -> None:
     assert desk.look(2) == []
 
 
-def test_an_archive_that_was_put_back_is_followed_from_there(news: Desk) -> None:
-    news.follow()
-    with news.assistant.archive.engine.begin() as connection:
+def test_an_archive_that_was_put_back_is_followed_from_there(desk: Desk) -> None:
+    desk.follow()
+    with desk.assistant.archive.engine.begin() as connection:
         connection.execute(sa.text("DELETE FROM arrivals"))
         connection.execute(sa.text("DELETE FROM sqlite_sequence"))
-    assert news.look() == []
-    news.clock.at(10, 9)
-    assert len(news.look(2)) == 1
+    assert desk.look() == []
+    bring(desk.assistant, FOG)
+    desk.clock.at(10, 9)
+    assert len(desk.look(2)) == 1
 
 
 def test_a_topic_that_fails_stops_no_other(news: Desk, caplog: pytest.LogCaptureFixture) -> None:

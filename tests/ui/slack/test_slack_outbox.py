@@ -107,12 +107,14 @@ def test_following_again_takes_a_pause_back(
 def test_what_is_left_of_stopped_topics_is_thrown_away(
     topics: TopicStore, outbox: Outbox, topic: Topic
 ) -> None:
-    other = topics.follow("T2", "C1", "U1", "trams", "daily", 0, NOW).topic
-    for each in (topic, other):
+    last = topics.follow("T2", "C1", "U1", "trams", "daily", 0, NOW).topic
+    for each in (topic, last):
         outbox.put(each, 12, (ONE,), NOW)
-    topics.stop("T1", "C1", "1")
+    topics.stop("T2", "C1", "1")
+    # A new topic never takes the place of an old one, and gets nothing that is not its own.
+    new = topics.follow("T1", "C1", "U1", "canals", "daily", 7, NOW).topic
+    assert new.id > last.id
+    assert outbox.waiting(new) == []
     outbox.tidy()
-    assert outbox.waiting(topic) == []
-    assert len(outbox.waiting(other)) == 1
-    # A new topic never takes the place of an old one.
-    assert topics.follow("T1", "C1", "U1", "ferries", "daily", 7, NOW).topic.id > other.id
+    assert outbox.waiting(last) == []
+    assert len(outbox.waiting(topic)) == 1

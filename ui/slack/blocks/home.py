@@ -135,7 +135,7 @@ def _how(bot: str) -> Block:
         [
             text("About a message", bold=True),
             text(": choose "),
-            text("Check this against the archive", italic=True),
+            text("Check against archive", italic=True),
             text(" in its menu."),
         ],
         [
