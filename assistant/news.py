@@ -71,7 +71,14 @@ class NewsSearch:
             if not any(each.statement.id in known for each in (told.first, *told.also))
         ]
         on_it = self._archive.ledger.find(replace(wanted, arrived=None, after=None), _MOST)
-        return [News(told, self._before(told, on_it)) for told in groups]
+        of = {
+            speaker: self._by(speaker, on_it)
+            for speaker in {told.first.statement.speaker for told in groups if _is_known(told)}
+        }
+        return [
+            News(told, departed_from(told.first, of.get(told.first.statement.speaker, ())))
+            for told in groups
+        ]
 
     def _matching(self, wanted: Wanted, changed: Iterable[str]) -> list[Recorded]:
         """Those with the words, then those in the passages about it."""
@@ -140,22 +147,23 @@ class NewsSearch:
             )
         return list(found.values())
 
-    def _before(self, told: Told, about: Sequence[Recorded]) -> Recorded | None:
-        """What the speaker said before and departs from, in all or ``about`` it; only of who can
-        be told apart."""
-        said = told.first.statement
-        if not said.named or not any(c.isupper() for c in said.speaker):
-            return None  # "the ministry" is another one in every country
+    def _by(self, speaker: str, about: Sequence[Recorded]) -> list[Recorded]:
+        """What else a speaker says: the last of it, and all ``about`` the topic."""
         ledger = self._archive.ledger
-        person, last_name = person_of(said.speaker)
+        person, last_name = person_of(speaker)
         known = ledger.namesakes(last_name)
         names = {person, *([last_name, *known] if len(known) == 1 else [])}
-        theirs = [
+        return [
             each
-            for each in (*about, *ledger.find(Wanted(speaker=said.speaker), _EARLIER))
-            if each.statement.named and _is_one(said.speaker, each.statement.speaker, names)
+            for each in (*about, *ledger.find(Wanted(speaker=speaker), _EARLIER))
+            if each.statement.named and _is_one(speaker, each.statement.speaker, names)
         ]
-        return departed_from(told.first, theirs)
+
+
+def _is_known(told: Told) -> bool:
+    """Whether the speaker can be told apart: "the ministry" is another one in every country."""
+    said = told.first.statement
+    return said.named and any(c.isupper() for c in said.speaker)
 
 
 def _is_one(speaker: str, other: str, names: Collection[str]) -> bool:

@@ -16,8 +16,8 @@ from ui.slack.message import Block
 from ui.slack.place import Question
 from ui.slack.text import split
 
-# Characters of Markdown in one message. Slack takes 12,000 in one call, but counts what stands under
-# them as well, and refuses a message of more than about 13,000 in all.
+# Characters of Markdown in one message. Slack takes 12,000 in one call, but counts what stands
+# under them as well, and refuses a message of more than about 13,000 in all.
 LIMIT = 6_000
 _EVERY = 0.7  # seconds between two calls: Slack allows about a hundred a minute
 

@@ -10,19 +10,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pydantic import SecretStr
 
 from assistant.answers import KeptAnswer
 from tests.support.slack import People, SlackStandIn
-from tests.support.slack_bot import answered, copied, our_app, running, said
-from tests.support.slack_http import routed
-from tests.support.slack_signin import Browser, clickable, database, listened, served, sign_in
+from tests.support.slack_bot import answered, copied, our_app, said
+from tests.support.slack_signin import clickable, database, listened, served, sign_in
 from ui.slack.blocks.buttons import CANCEL, FEEDBACK, RETRY, SHOW_PASSAGES, actions, button
 from ui.slack.blocks.passages import PASSAGES_PAGE
 from ui.slack.blocks.share import SHARE
 from ui.slack.bot import Bot
-from ui.slack.http import slack_routes
-from ui.slack.manifest import EVENTS
 from ui.slack.place import Place, Question
 from ui.slack.preferences import Preferences, PreferenceStore
 from ui.slack.store import State
@@ -72,98 +68,12 @@ def bot(slack: SlackStandIn, one: People, archive: Path) -> Iterator[Bot]:
         yield started
 
 
-@pytest.fixture
-def alone(
-    slack: SlackStandIn, sample_archive: Path, tmp_path: Path
-) -> Iterator[tuple[SlackStandIn, Path]]:
-    """A Slack of its own, for what cannot be undone."""
-    with SlackStandIn(our_app()) as started:
-        for team in ("T1", "T2"):
-            started.workspace(team, channels=["C1", "C2"], installed=False)
-        yield started, copied(sample_archive, tmp_path / "archive")
-        assert started.faults == []
-
-
-# Signing in
-
-
-def test_a_sign_in_belongs_to_one_browser_and_is_finished_once(
-    alone: tuple[SlackStandIn, Path],
-) -> None:
-    slack, archive = alone
-    with served(slack, slack.people("T1"), archive) as (bot, address):
-        mine, other = Browser(address), Browser(address)
-        mine.begin()
-        other.begin()
-        assert mine.redirect == "https://desk.example/slack/oauth_redirect"
-        code = slack.grant("T1", redirect_uri=mine.redirect)
-        stolen = Browser(address, other.cookie, mine.state, mine.redirect)
-        assert stolen.come_back(code).status_code == 400
-        bare = Browser(address, "", mine.state, mine.redirect)
-        assert bare.come_back(code).status_code == 400
-        assert slack.calls_of("oauth.v2.access") == []
-        assert mine.come_back(code).status_code == 200
-        assert mine.come_back(code).status_code == 401
-        assert "OnRecord is in" not in other.come_back("code-of-nobody").text
-        [answer] = answered(slack, slack.people("T1").mention("U1", "C1", LIBRARIES))
-        assert "four" in said(answer)
-        assert bot.desk.lanes.idle(20)
-
-
-def test_who_is_not_signed_in_is_told_so_and_no_more(alone: tuple[SlackStandIn, Path]) -> None:
-    slack, archive = alone
-    team = slack.workspace("T3", channels=["C1"])  # as an admin does it on Slack's own page
-    with served(slack, team, archive) as (bot, _):
-        asked = team.mention("U1", "C1", LIBRARIES)
-        team.command("U1", "C1", "/ask", LIBRARIES)
-        [told] = slack.wait_for(lambda: slack.ephemerals("T3", "U1"))
-        assert "https://desk.example/slack/install" in said(told)
-        slack.wait_until_settled()
-        assert bot.desk.lanes.idle(20)
-        assert slack.replies(asked) == []
-        assert len(slack.ephemerals("T3")) == 1
-        assert bot.desk.store.unfinished() == []
-
-
-def test_the_bot_of_one_workspace_answers_no_other(alone: tuple[SlackStandIn, Path]) -> None:
-    """The same app is in both, but the one token that the settings have is that of the first."""
-    slack, archive = alone
-    mine, other = (slack.workspace(each, channels=["C1"]) for each in ("T4", "T5"))
-    secret = slack.app.signing_secret
-    settings: dict[str, Any] = {"slack_app_token": None, "slack_signing_secret": secret}
-    with (
-        running(slack, mine, archive, **settings) as bot,
-        routed(slack_routes(bot.app, SecretStr(secret))) as address,
-    ):
-        slack.send_over_http(address + EVENTS)
-        asked = other.mention("U1", "C1", LIBRARIES)
-        command = other.command("U1", "C1", "/ask", LIBRARIES)
-        other.open_home("U1")
-        slack.wait_until_settled()
-        assert command.acknowledged
-        assert bot.desk.lanes.idle(20)
-        assert slack.replies(asked) == []
-        assert slack.ephemerals("T5") == []
-        assert slack.home("T5", "U1") is None
-        assert slack.home("T4", "U1") is None
-        assert slack.messages("T4", "C1") == []
-        [answer] = answered(slack, mine.mention("U1", "C1", LIBRARIES))
-        assert "four" in said(answer)
-        assert {call.team for call in slack.calls} == {"T4"}
-        assert bot.desk.lanes.idle(20)
-
-
-# Each by itself
-
-
 @pytest.fixture(autouse=True)
-def _no_fault(request: pytest.FixtureRequest) -> Iterator[None]:
+def _no_fault(slack: SlackStandIn, bot: Bot) -> Iterator[None]:
     yield
-    if "bot" in request.fixturenames:
-        bot, slack = request.getfixturevalue("bot"), request.getfixturevalue("slack")
-        assert bot.desk.lanes.idle(20)
-        slack.wait_until_settled()
-        assert slack.faults == []
+    assert bot.desk.lanes.idle(20)
+    slack.wait_until_settled()
+    assert slack.faults == []
 
 
 def test_answers_go_where_they_were_asked_for(
@@ -428,17 +338,3 @@ def test_a_thread_of_another_workspace_with_the_same_ts_is_another(
     assert bot.desk.lanes.idle(20)
     kept = bot.assistant.answers.recent(workspace="T1", asker="U1")[0].answer
     assert "Kostán" in (kept.standalone or "")
-
-
-def test_a_bot_that_is_started_again_finds_both(alone: tuple[SlackStandIn, Path]) -> None:
-    slack, archive = alone
-    with served(slack, slack.people("T1"), archive) as (_, address):
-        for each in ("T1", "T2"):
-            assert sign_in(slack, address, each).status_code == 200
-    signed_in = len(slack.calls_of("oauth.v2.access"))
-    with served(slack, slack.people("T1"), archive) as (bot, _):
-        for each, text, words in (("T1", LIBRARIES, "four"), ("T2", DISPUTED, "Velmar")):
-            [answer] = answered(slack, slack.people(each).mention("U1", "C1", text))
-            assert words in said(answer)
-        assert bot.desk.lanes.idle(20)
-    assert len(slack.calls_of("oauth.v2.access")) == signed_in
