@@ -69,6 +69,10 @@ def test_a_departure(before: str, now: str) -> None:
         ("asserts: 4,200 troops left the valley", "asserts: 12 farms in the valley were flooded"),
         ("asserts: 4,200 troops left the valley", "asserts: 5,100 people live in the valley"),
         ("asserts: 40% of the fleet is laid up", "asserts: 25 of the fleet's boats are laid up"),
+        (
+            "asserts: a four-year deal in excess of $50 million with the club was agreed",
+            "asserts: the deal includes $10 million and a house by the sea for his mother",
+        ),
         # The same figure among others, a year, a day.
         ("asserts: 4,200 of 6,800 troops left", "asserts: 4,200 troops left in 11 convoys"),
         ("asserts: the lamp was made in 1911 in Tolm", "asserts: the lamp was lit in 1931 in Tolm"),

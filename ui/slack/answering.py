@@ -17,7 +17,9 @@ from ui.slack.place import Question
 from ui.slack.reply import Reply
 from ui.slack.store import QuestionStore
 
-_AT_ONCE = 4  # questions that are thought about at the same time
+# Questions that are thought about at the same time: the embedded model takes a core for each, a
+# hosted one mostly waits.
+_EMBEDDED, _HOSTED = 2, 4
 
 Limits = Callable[[Question], Mapping[str, Any]]
 """What is asked, and where, to the limits of its search, as `Assistant.stream` takes them."""
@@ -35,7 +37,7 @@ class Answering:
         self._store = store
         self._limits = limits
         self._status = status
-        self._thinking = threading.Semaphore(_AT_ONCE)
+        self._thinking = threading.Semaphore(_HOSTED if assistant.settings.model else _EMBEDDED)
 
     def answer(self, question: Question, reply: Reply, stopped: threading.Event) -> bool:
         """Answer ``question`` into ``reply``; False where it was stopped.

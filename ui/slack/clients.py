@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import socket
+
 from slack_sdk import WebClient
-from slack_sdk.http_retry.builtin_handlers import (
-    ConnectionErrorRetryHandler,
-    RateLimitErrorRetryHandler,
-    ServerErrorRetryHandler,
-)
+from slack_sdk.http_retry import HttpRequest, HttpResponse, RetryState
+from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
 from slack_sdk.http_retry.handler import RetryHandler
 from slack_sdk.oauth.installation_store import InstallationStore
 
@@ -57,8 +56,24 @@ class Clients:
         )
 
 
+class Unsent(RetryHandler):
+    """Tries again where a request surely has not reached Slack.
+
+    One whose reply was lost may have been carried out: a message posted again would be there twice.
+    """
+
+    def _can_retry(
+        self,
+        *,
+        state: RetryState,
+        request: HttpRequest,
+        response: HttpResponse | None = None,
+        error: Exception | None = None,
+    ) -> bool:
+        del state, request, response
+        reason = getattr(error, "reason", error)
+        return isinstance(reason, ConnectionRefusedError | socket.gaierror)
+
+
 def _network() -> list[RetryHandler]:
-    return [
-        ConnectionErrorRetryHandler(max_retry_count=_TRIES),
-        ServerErrorRetryHandler(max_retry_count=_TRIES),
-    ]
+    return [Unsent(max_retry_count=_TRIES)]

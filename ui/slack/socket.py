@@ -20,7 +20,9 @@ from ui.slack.quiet import quiet_logger
 
 log = logging.getLogger(__name__)
 
-ALIVE = 5.0  # seconds between two looks whether the connection still stands
+# Seconds between two looks whether the connection still stands; the library gives it up at the
+# fifth ping without an answer.
+ALIVE = 2.0
 # One delivery after the other: two questions of one thread must be taken in the order in which they
 # were asked, and taking one in takes milliseconds.
 _AT_ONCE = 1
