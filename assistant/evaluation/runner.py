@@ -27,6 +27,7 @@ from assistant.evaluation.runs import Kept, Run, RunStore, cases_of, finished, n
 from assistant.evaluation.scoring import Scorer
 from assistant.evaluation.suite import Cap, Suite
 from assistant.scribe import READER
+from assistant.settings import Settings
 
 Tell = Callable[[int, int, str], None]
 """Told of progress: cases that are done, all cases, and what is at hand."""
@@ -143,6 +144,13 @@ def metrics_of(suite: Suite) -> tuple[Metric, ...]:
     return tuple(metric for metric in found if metric.name != "judge_agreement")
 
 
+# Where the archive is kept and where answers are shown changes none of them, and nothing that opens
+# a door belongs in a kept run.
+_NO_MATTER = {"cache_dir", "lock_wait", "public_url"} | {
+    name for name in Settings.model_fields if name.startswith("slack_")
+}
+
+
 def new_run(
     suite: Suite, assistant: Assistant, archive_hash: str, scorer: Scorer, code: str = ""
 ) -> Run:
@@ -150,9 +158,7 @@ def new_run(
     now = datetime.now(UTC)
     settings = {
         name: without_keys(value) if isinstance(value, str) else value
-        for name, value in assistant.settings.model_dump(
-            mode="json", exclude={"cache_dir", "lock_wait"}
-        ).items()
+        for name, value in assistant.settings.model_dump(mode="json", exclude=_NO_MATTER).items()
     }
     names = [scorer.judge.name, *([scorer.second.name] if scorer.second else [])]
     return Run(
