@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
@@ -34,8 +33,6 @@ from ui.slack.recovery import recover
 from ui.slack.socket import ALIVE, Socket
 from ui.slack.store import QuestionStore
 from ui.slack.topics import TopicStore
-
-log = logging.getLogger(__name__)
 
 _KEPT = timedelta(days=90)  # that a question is remembered in slack.db
 _GRACE = 5.0  # seconds that answers on their way have when the bot is stopped

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import ExceptionContext
 
 from assistant.errors import ArchiveUnwritable
+from ui.slack.quiet import quiet_libraries
 
 FILE = "slack.db"
 metadata = sa.MetaData()
@@ -24,7 +25,10 @@ def open_database(folder: Path) -> sa.Engine:
     Raises:
         ArchiveUnwritable: it cannot be created, read or written.
     """
-    engine = sa.create_engine(f"sqlite:///{folder / FILE}", connect_args={"timeout": 30})
+    quiet_libraries()
+    address = f"sqlite:///{folder / FILE}"
+    # An error names the values otherwise, of which the address for a reply is one.
+    engine = sa.create_engine(address, connect_args={"timeout": 30}, hide_parameters=True)
     sa.event.listen(engine, "handle_error", _translate)
     sa.event.listen(engine, "connect", _configure)
     try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import logging
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
@@ -17,10 +16,11 @@ from ui.slack.clients import Clients
 from ui.slack.lanes import Lanes
 from ui.slack.message import Message
 from ui.slack.place import Question
+from ui.slack.quiet import quiet_logger
 from ui.slack.reply import PrivateReply, Reply, ThreadReply
 from ui.slack.store import UNFINISHED, Kept, QuestionStore, State
 
-log = logging.getLogger(__name__)
+log = quiet_logger(__name__)
 
 _AT_ONCE = 16  # conversations in which something is said at the same time; most wait for Slack
 PATIENCE = 2.0  # seconds after which a note says that it takes longer

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import re
 import threading
 from collections.abc import Callable, Mapping
@@ -21,9 +20,10 @@ from ui.slack.message import Message
 from ui.slack.outbox import Outbox, Outgoing
 from ui.slack.place import Place
 from ui.slack.posted import Posted, unknown
+from ui.slack.quiet import quiet_logger
 from ui.slack.topics import Topic, TopicStore
 
-log = logging.getLogger(__name__)
+log = quiet_logger(__name__)
 
 Post = Callable[[str, str, Message], None]
 """Posts a message in a channel of a workspace."""

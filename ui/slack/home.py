@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from concurrent.futures import ThreadPoolExecutor, wait
 from typing import Any
 
@@ -24,8 +23,9 @@ from ui.slack.preferences import (
     gone,
     usable,
 )
+from ui.slack.quiet import quiet_logger
 
-log = logging.getLogger(__name__)
+log = quiet_logger(__name__)
 
 # Slack takes a modal within three seconds of the click, some of which are gone by now.
 _PATIENCE = 1.0

@@ -15,7 +15,6 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from ui.slack.manifest import EVENTS
-from ui.slack.quiet import quiet_logger
 
 _LARGEST = 1_000_000  # bytes of a request; Slack's are far smaller
 _DIGITS = 15  # of a timestamp, in seconds; Slack's have ten
@@ -27,7 +26,6 @@ def slack_routes(app: App, signing_secret: SecretStr | None) -> list[Route]:
     What is not signed with the secret, or was signed more than five minutes ago, is refused; where
     there is no secret, nothing is taken.
     """
-    quiet_logger("uvicorn.access")  # the address of a sign-in has a code in it
     routes = [] if signing_secret is None else [_events(app, signing_secret)]
     flow = app.oauth_flow
     if flow is not None:

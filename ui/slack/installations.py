@@ -25,7 +25,7 @@ from assistant.errors import SettingsError
 from assistant.schema import UtcDateTime
 from assistant.settings import Settings
 from ui.slack.manifest import INSTALL, REDIRECT, scope_names
-from ui.slack.quiet import quiet_logger
+from ui.slack.quiet import quiet_libraries, quiet_logger
 from ui.slack.signin import HideCodes, SignIn, States, pages
 from ui.slack.vault import Vault
 
@@ -85,6 +85,7 @@ class Installations(SQLAlchemyInstallationStore):
 
     def __init__(self, client_id: str, engine: sa.Engine, vault: Vault) -> None:
         super().__init__(client_id, engine, logger=quiet_logger("onrecord.slack.installations"))
+        quiet_libraries()
         for table in self.metadata.tables.values():
             for name in _SECRETS:
                 if name in table.c:

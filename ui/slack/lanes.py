@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import logging
 import threading
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
-log = logging.getLogger(__name__)
+from ui.slack.quiet import quiet_logger
+
+log = quiet_logger(__name__)
 
 Job = Callable[[], None]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -10,8 +9,9 @@ from typing import Any
 from slack_bolt import App, BoltContext, BoltResponse
 
 from ui.slack.installations import Installations
+from ui.slack.quiet import quiet_logger
 
-log = logging.getLogger(__name__)
+log = quiet_logger(__name__)
 
 Forget = Callable[[str], None]
 """Deletes what is kept of a workspace."""

@@ -7,7 +7,6 @@ what is opened is the tab.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -21,10 +20,11 @@ from ui.slack.clients import Clients
 from ui.slack.listeners import Listeners
 from ui.slack.place import Place, Question
 from ui.slack.prompts import Prompts
+from ui.slack.quiet import quiet_logger
 from ui.slack.store import QuestionStore
 from ui.slack.text import clipped
 
-log = logging.getLogger(__name__)
+log = quiet_logger(__name__)
 
 _TITLE = 100  # characters
 _BEGIN = "For example"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from http.client import HTTPException
@@ -10,7 +9,9 @@ from http.client import HTTPException
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 
-log = logging.getLogger(__name__)
+from ui.slack.quiet import quiet_logger
+
+log = quiet_logger(__name__)
 
 Posted = Callable[[str, str, str, datetime], bool | None]
 """Whether a channel of a workspace has a message with this block since then; None: unknown."""

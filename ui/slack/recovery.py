@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import logging
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -15,9 +14,10 @@ from ui.slack.blocks import notices
 from ui.slack.clients import Clients
 from ui.slack.desk import Desk
 from ui.slack.place import Question
+from ui.slack.quiet import quiet_logger
 from ui.slack.store import Kept, QuestionStore
 
-log = logging.getLogger(__name__)
+log = quiet_logger(__name__)
 
 _FRESH = timedelta(minutes=10)  # how long somebody may still wait for an answer not begun
 

@@ -17,9 +17,11 @@ from ui.slack.message import Block, Message
 from ui.slack.place import Question
 from ui.slack.quiet import quiet_logger
 from ui.slack.stream import Stream, StreamRefused
+from ui.slack.text import split
 
 _EVERY = 1.5  # seconds between two updates of a message that grows without streaming
 _MARKDOWN = 12_000  # characters of a markdown block
+_GROWING = "The answer is being written."
 _GONE = ("message_not_found", "cant_update_message", "cant_delete_message", "edit_window_closed")
 _NO_STREAMS = ("unknown_method", "method_deprecated", "not_allowed_token_type", "missing_scope")
 
@@ -165,8 +167,9 @@ class ThreadReply:
         """Show the text so far in one plain message."""
         if self._visible and self._clock() - self._last < _EVERY:
             return
-        text = self._text[:_MARKDOWN]
-        part = Message(text, ({"type": "markdown", "text": text}, *self._cancel))
+        text = split(self._text, _MARKDOWN)[0]
+        # The plain text is mrkdwn, in which what is literal in Markdown may not be.
+        part = Message(_GROWING, ({"type": "markdown", "text": text}, *self._cancel))
         if self._visible:
             self._update(self._visible[0], part)
         else:

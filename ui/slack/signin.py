@@ -19,8 +19,9 @@ from slack_sdk.oauth.installation_store import Installation
 from slack_sdk.oauth.state_store.sqlalchemy import SQLAlchemyOAuthStateStore
 
 from assistant.errors import OnRecordError
+from ui.slack.quiet import quiet_logger
 
-log = logging.getLogger(__name__)
+log = quiet_logger(__name__)
 
 _TEAM = re.compile(r"[A-Z0-9]{1,32}")
 _REASON = re.compile(r"[a-z0-9_]{1,64}")

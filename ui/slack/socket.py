@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 import random
 import threading
 from time import time
@@ -18,7 +17,7 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from assistant.errors import SettingsError
 from ui.slack.quiet import quiet_logger
 
-log = logging.getLogger(__name__)
+log = quiet_logger(__name__)
 
 # Seconds between two looks whether the connection still stands; the library gives it up at the
 # fifth ping without an answer.
