@@ -65,6 +65,10 @@ class Socket:
         """Send a ping frame."""
         self._protocol.ping(b"Ping from the stand-in")
 
+    def freeze(self) -> None:
+        """Read nothing more, as where the network is gone without a word to either side."""
+        self._protocol.transport.pause_reading()
+
     def close(self) -> None:
         """End the connection in good order."""
         self._protocol.shutdown()
@@ -105,6 +109,10 @@ class Sockets:
     def cut(self) -> int:
         """Drop every TCP connection at once, without a word; how many there were."""
         return self._in_loop(self._cut_all)
+
+    def freeze(self) -> int:
+        """Read nothing more on any connection there is; how many there were."""
+        return self._in_loop(self._freeze_all)
 
     def cut_at(self, frame: int, *, lost: bool = False) -> None:
         """Drop the connection on which the ``frame``-th text frame from now passes, either way.
@@ -221,6 +229,11 @@ class Sockets:
         for each in there:
             self._break(each)
         return len(there)
+
+    def _freeze_all(self) -> int:
+        for each in self._open:
+            each.freeze()
+        return len(self._open)
 
     def _disconnect(self, reason: str, close: bool) -> int:
         there = [each for each in self._open if each.taking]

@@ -59,7 +59,7 @@ def test_the_socket_is_cut_at_a_hundred_random_moments(slack: SlackStandIn, arch
     chance = random.Random(11)
     team = slack.people("T1")
     asked: list[tuple[Message, str]] = []
-    with running(slack, team, archive, alive=0.05) as bot:
+    with running(slack, team, archive) as bot:
         while slack.sockets.cuts < 100:
             before = slack.sockets.cuts
             slack.sockets.cut_at(chance.randint(1, 5), lost=chance.random() < 0.5)
@@ -133,7 +133,7 @@ def test_a_stream_that_slack_ends_is_completed_as_a_message(
 
 def test_it_connects_again_when_slack_asks_for_it(slack: SlackStandIn, archive: Path) -> None:
     team = slack.people("T1")
-    with running(slack, team, archive, alive=0.05) as bot:
+    with running(slack, team, archive) as bot:
         asked = []
         for reason in ("refresh_requested", "warning", "too_many_websockets"):
             slack.sockets.disconnect(reason, close=reason == "too_many_websockets")
@@ -141,6 +141,30 @@ def test_it_connects_again_when_slack_asks_for_it(slack: SlackStandIn, archive: 
             all_answered(slack, asked, bot)
     opened = len(slack.calls_of("apps.connections.open"))
     assert 3 <= opened <= 8
+
+
+def test_a_thousand_deliveries_at_once_come_over_one_connection(archive: Path) -> None:
+    with SlackStandIn(our_app(), ack_within=60) as slack:
+        slack.workspace("T1", users=USERS, channels=CHANNELS)
+        team = slack.people("T1")
+        # They wait for the connection, and are all there when it opens.
+        said = [team.say("U1", CHANNELS[number % 10], "to somebody else") for number in range(1000)]
+        with running(slack, team, archive):
+            slack.wait_until_settled(60)
+        assert [len(each.deliveries[0].attempts) for each in said] == [1] * 1000
+        assert len(slack.calls_of("apps.connections.open")) == 1
+        assert slack.faults == []
+
+
+def test_a_network_that_is_gone_without_a_word_is_noticed(archive: Path) -> None:
+    with SlackStandIn(our_app(), ack_within=0.5) as slack:
+        slack.workspace("T1", users=USERS, channels=CHANNELS)
+        team = slack.people("T1")
+        with running(slack, team, archive, alive=0.2) as bot:
+            assert slack.sockets.freeze() == 1
+            slack.wait_until_connected(2)
+            all_answered(slack, [(team.mention("U1", "C1", LIBRARIES), LIBRARIES)], bot)
+        assert slack.faults == []
 
 
 def test_killed_while_it_answers_it_says_so_once_and_can_be_asked_again(
