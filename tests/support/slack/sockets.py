@@ -57,6 +57,8 @@ class Socket:
 
     def send(self, text: str) -> None:
         """Send a text frame; a cut may fall on it."""
+        if self.gone:
+            return
         lost = self._frame(self)
         if not self.gone and not lost:
             self._protocol.put(text)
@@ -171,6 +173,8 @@ class Sockets:
         try:
             while True:
                 text = await websocket.receive_text()
+                if socket.gone:
+                    continue  # it was on its way when the connection was cut
                 lost = self._passing(socket)
                 if not lost:
                     self.acked(socket, text)
